@@ -1,0 +1,401 @@
+"""Tables: what PostGIS holds. The models serve migrations and loading; requests read with plain SQL."""
+
+from datetime import datetime
+from typing import Any
+
+from geoalchemy2 import Geometry
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    DateTime,
+    Float,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+SCHEMA = "yuantu"
+SRID = 4490
+"""Storage CRS: CGCS2000, longitude and latitude in degrees."""
+
+ZONE_KINDS = ("municipality", "district", "development_zone", "park", "functional_area", "theme_park")
+ZONE_LEVELS = ("national", "municipal", "district", "town")
+GEOMETRY_STATUSES = ("indicative", "derived", "imported", "statutory")
+INDUSTRY_KINDS = ("sector", "subsector", "product")
+INDUSTRY_TIERS = (
+    "leading", "strategic", "advantage", "marine", "traditional", "new_track", "future", "service",
+)  # fmt: skip
+ZONE_INDUSTRY_RANKS = ("leading", "supporting", "service")
+PLAN_ELEMENT_KINDS = ("core", "belt", "valley", "area", "base", "city", "group")
+CLUSTER_PLACE_ROLES = ("source", "carrier", "hub")
+INDICATOR_KINDS = ("headline", "sector_target")
+FACILITY_KINDS = ("port_area", "airport", "rail_station", "metro_station")
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """All tables, in the schema ``yuantu``, with named constraints."""
+
+    metadata = MetaData(schema=SCHEMA, naming_convention=NAMING)
+    type_annotation_map = {str: Text, float: Float(53), list[str]: ARRAY(Text)}  # noqa: RUF012
+
+
+def _one_of(column: str, values: tuple[str, ...], name: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(v) for v in values)})", name=name)
+
+
+def _texts() -> Any:
+    return mapped_column(ARRAY(Text), server_default=text("'{}'"), nullable=False)
+
+
+def _fk(target: str, *, nullable: bool = False) -> Any:
+    return mapped_column(ForeignKey(f"{SCHEMA}.{target}", deferrable=True, initially="DEFERRED"), nullable=nullable)
+
+
+def _geometry(kind: str) -> Any:
+    return mapped_column(Geometry(kind, srid=SRID, spatial_index=False), nullable=True)
+
+
+def _geojson() -> Any:
+    """Geometry as GeoJSON text, six decimals (0.1 m), no ``crs`` member: stored so that answers only concatenate."""
+    return mapped_column(Text, Computed("ST_AsGeoJSON(geom, 6, 0)", persisted=True), nullable=True)
+
+
+class Document(Base):
+    """A source document."""
+
+    __tablename__ = "document"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title_zh: Mapped[str]
+    title_en: Mapped[str]
+    short_title_zh: Mapped[str]
+    issuer_zh: Mapped[str]
+    issued_on: Mapped[str | None]
+    kind: Mapped[str]
+    period: Mapped[str | None]
+    note: Mapped[str | None]
+    sort: Mapped[int]
+
+
+class Sourced:
+    """A row that states something: the document it is from and the place in it."""
+
+    document_id: Mapped[str] = _fk("document.id")
+    locator: Mapped[str]
+    note: Mapped[str | None]
+    sort: Mapped[int]
+
+
+class Zone(Sourced, Base):
+    """A municipality, district, development zone, park, functional area or theme park, with its footprint."""
+
+    __tablename__ = "zone"
+    __table_args__ = (
+        _one_of("kind", ZONE_KINDS, "kind"),
+        _one_of("level", ZONE_LEVELS, "level"),
+        _one_of("geometry_status", GEOMETRY_STATUSES, "geometry_status"),
+        CheckConstraint("id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name="id_slug"),
+        CheckConstraint("official_area_ha > 0", name="official_area_positive"),
+        CheckConstraint("ST_IsValid(geom)", name="geom_valid"),
+        CheckConstraint("NOT ST_IsEmpty(geom)", name="geom_not_empty"),
+        CheckConstraint("ST_IsPolygonCCW(geom)", name="geom_ccw"),
+        CheckConstraint("area_ha > 0", name="area_positive"),
+        CheckConstraint("accuracy_m > 0", name="accuracy_positive"),
+        CheckConstraint(
+            "(geom IS NULL) = (geometry_status IS NULL) AND (geom IS NULL OR geometry_method IS NOT NULL)",
+            name="geometry_explained",
+        ),
+        CheckConstraint("parent_id <> id", name="not_own_parent"),
+        Index("ix_zone_geom", "geom", postgresql_using="gist"),
+        Index(None, "parent_id"),
+        Index(None, "kind"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    short_name_zh: Mapped[str | None]
+    parent_id: Mapped[str | None] = _fk("zone.id", nullable=True)
+    kind: Mapped[str]
+    level: Mapped[str | None]
+    aliases: Mapped[list[str]] = _texts()
+    positioning_zh: Mapped[str | None]
+    positioning_en: Mapped[str | None]
+    official_area_ha: Mapped[float | None]
+    official_area_year: Mapped[int | None] = mapped_column(SmallInteger)
+    official_area_source: Mapped[str | None]
+    geom: Mapped[Any] = _geometry("MULTIPOLYGON")
+    geojson: Mapped[str | None] = _geojson()
+    area_ha: Mapped[float | None] = mapped_column(
+        Float(53), Computed("ST_Area(geom::geography) / 10000", persisted=True), nullable=True
+    )
+    geometry_status: Mapped[str | None]
+    accuracy_m: Mapped[float | None]
+    geometry_method: Mapped[str | None]
+    geometry_source: Mapped[str | None]
+
+
+class ZoneHost(Base):
+    """A zone that hosts a theme park."""
+
+    __tablename__ = "zone_host"
+    zone_id: Mapped[str] = mapped_column(
+        ForeignKey(f"{SCHEMA}.zone.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    host_id: Mapped[str] = mapped_column(
+        ForeignKey(f"{SCHEMA}.zone.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    sort: Mapped[int]
+
+
+class Industry(Sourced, Base):
+    """A node of the taxonomy sector > subsector > product."""
+
+    __tablename__ = "industry"
+    __table_args__ = (
+        _one_of("kind", INDUSTRY_KINDS, "kind"),
+        _one_of("tier", INDUSTRY_TIERS, "tier"),
+        CheckConstraint("path[cardinality(path)] = id", name="path_ends_in_id"),
+        Index(None, "parent_id"),
+        Index("ix_industry_path", "path", postgresql_using="gin"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    parent_id: Mapped[str | None] = _fk("industry.id", nullable=True)
+    kind: Mapped[str]
+    tier: Mapped[str | None]
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    aliases: Mapped[list[str]] = _texts()
+    path: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    """Ids from the sector down to the node itself."""
+
+
+class ZoneIndustry(Sourced, Base):
+    """A document's statement that an industry has a place in a zone."""
+
+    __tablename__ = "zone_industry"
+    __table_args__ = (
+        _one_of("rank", ZONE_INDUSTRY_RANKS, "rank"),
+        UniqueConstraint("zone_id", "industry_id", "document_id", "locator", "wording"),
+        Index(None, "zone_id"),
+        Index(None, "industry_id"),
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    zone_id: Mapped[str] = _fk("zone.id")
+    industry_id: Mapped[str] = _fk("industry.id")
+    rank: Mapped[str]
+    qualifier: Mapped[str | None]
+    wording: Mapped[str]
+
+
+class IndustryFirm(Sourced, Base):
+    """A firm that a document names for an industry of a zone."""
+
+    __tablename__ = "industry_firm"
+    __table_args__ = (Index(None, "industry_id"), Index(None, "zone_id"))
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    industry_id: Mapped[str] = _fk("industry.id")
+    zone_id: Mapped[str] = _fk("zone.id")
+    name_zh: Mapped[str]
+
+
+class Plan(Sourced, Base):
+    """A spatial plan, such as 一核两带多片区."""
+
+    __tablename__ = "plan"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    scope_zone_id: Mapped[str] = _fk("zone.id")
+    parent_element_id: Mapped[str | None] = mapped_column(
+        ForeignKey(f"{SCHEMA}.plan_element.id", deferrable=True, initially="DEFERRED", use_alter=True), nullable=True
+    )
+    positioning_zh: Mapped[str | None]
+    positioning_en: Mapped[str | None]
+
+
+class PlanElement(Sourced, Base):
+    """A core, belt, valley or area of a plan; its geometry follows from its members."""
+
+    __tablename__ = "plan_element"
+    __table_args__ = (
+        _one_of("kind", PLAN_ELEMENT_KINDS, "kind"),
+        _one_of("geometry_status", GEOMETRY_STATUSES, "geometry_status"),
+        CheckConstraint("ST_IsValid(geom)", name="geom_valid"),
+        CheckConstraint("ST_IsPolygonCCW(geom)", name="geom_ccw"),
+        CheckConstraint("(geom IS NULL) = (geometry_status IS NULL)", name="geometry_explained"),
+        Index("ix_plan_element_geom", "geom", postgresql_using="gist"),
+        Index(None, "plan_id"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    plan_id: Mapped[str] = _fk("plan.id")
+    parent_id: Mapped[str | None] = _fk("plan_element.id", nullable=True)
+    kind: Mapped[str]
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    positioning_zh: Mapped[str | None]
+    positioning_en: Mapped[str | None]
+    geom: Mapped[Any] = _geometry("MULTIPOLYGON")
+    geojson: Mapped[str | None] = _geojson()
+    geometry_status: Mapped[str | None]
+    geometry_method: Mapped[str | None]
+
+
+class PlanElementZone(Base):
+    """A zone of a plan element: a member the document names, or one a schematic corridor is drawn through."""
+
+    __tablename__ = "plan_element_zone"
+    __table_args__ = (_one_of("role", ("member", "via"), "role"), Index(None, "zone_id"))
+    element_id: Mapped[str] = mapped_column(
+        ForeignKey(f"{SCHEMA}.plan_element.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    zone_id: Mapped[str] = mapped_column(
+        ForeignKey(f"{SCHEMA}.zone.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    role: Mapped[str] = mapped_column(primary_key=True)
+    sort: Mapped[int]
+
+
+class Cluster(Sourced, Base):
+    """A future-industry track and the cluster to be built for it."""
+
+    __tablename__ = "cluster"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    industry_id: Mapped[str] = _fk("industry.id")
+    hub_zh: Mapped[list[str]] = _texts()
+    responsible_zh: Mapped[str | None]
+    summary_zh: Mapped[str | None]
+    summary_en: Mapped[str | None]
+
+
+class ClusterZone(Base):
+    """A zone responsible for a track."""
+
+    __tablename__ = "cluster_zone"
+    cluster_id: Mapped[str] = mapped_column(
+        ForeignKey(f"{SCHEMA}.cluster.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    zone_id: Mapped[str] = mapped_column(
+        ForeignKey(f"{SCHEMA}.zone.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    sort: Mapped[int]
+
+
+class ClusterPlace(Sourced, Base):
+    """A place a document names for a track: a source of innovation, a carrier, a hub."""
+
+    __tablename__ = "cluster_place"
+    __table_args__ = (_one_of("role", CLUSTER_PLACE_ROLES, "role"), Index(None, "cluster_id"), Index(None, "zone_id"))
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    cluster_id: Mapped[str] = _fk("cluster.id")
+    role: Mapped[str]
+    name_zh: Mapped[str]
+    zone_id: Mapped[str | None] = _fk("zone.id", nullable=True)
+
+
+class Project(Sourced, Base):
+    """A listed project. Money is in 亿元 (100 million yuan), as printed."""
+
+    __tablename__ = "project"
+    __table_args__ = (
+        CheckConstraint("investment_total >= 0 AND investment_period >= 0", name="investment_not_negative"),
+        CheckConstraint("year_start <= year_end", name="years_in_order"),
+        Index(None, "zone_id"),
+        Index(None, "industry_id"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    name_zh: Mapped[str]
+    category_zh: Mapped[str]
+    section_zh: Mapped[str | None]
+    industry_id: Mapped[str | None] = _fk("industry.id", nullable=True)
+    investment_total: Mapped[Any] = mapped_column(Numeric, nullable=True)
+    investment_period: Mapped[Any] = mapped_column(Numeric, nullable=True)
+    year_start: Mapped[int | None] = mapped_column(SmallInteger)
+    year_end: Mapped[int | None] = mapped_column(SmallInteger)
+    funding_zh: Mapped[str | None]
+    owner_zh: Mapped[str | None]
+    zone_id: Mapped[str] = _fk("zone.id")
+    zone_basis: Mapped[str]
+    summary_zh: Mapped[str | None]
+
+
+class Indicator(Sourced, Base):
+    """An indicator or a target: the values as printed, and as numbers where numbers are printed."""
+
+    __tablename__ = "indicator"
+    __table_args__ = (_one_of("kind", INDICATOR_KINDS, "kind"), Index(None, "scope_zone_id"))
+    id: Mapped[str] = mapped_column(primary_key=True)
+    scope_zone_id: Mapped[str] = _fk("zone.id")
+    kind: Mapped[str]
+    industry_id: Mapped[str | None] = _fk("industry.id", nullable=True)
+    category_zh: Mapped[str | None]
+    name_zh: Mapped[str]
+    unit: Mapped[str | None]
+    text_2020: Mapped[str | None]
+    value_2020: Mapped[Any] = mapped_column(Numeric, nullable=True)
+    text_2025: Mapped[str | None]
+    value_2025: Mapped[Any] = mapped_column(Numeric, nullable=True)
+    base_year: Mapped[int | None] = mapped_column(SmallInteger)
+
+
+class Facility(Base):
+    """A port area, airport, rail or metro station: the points distances are measured to."""
+
+    __tablename__ = "facility"
+    __table_args__ = (
+        _one_of("kind", FACILITY_KINDS, "kind"),
+        CheckConstraint("accuracy_m > 0", name="accuracy_positive"),
+        Index("ix_facility_geom", "geom", postgresql_using="gist"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    kind: Mapped[str]
+    geom: Mapped[Any] = mapped_column(Geometry("POINT", srid=SRID, spatial_index=False), nullable=False)
+    geojson: Mapped[str] = _geojson()
+    accuracy_m: Mapped[float]
+    source: Mapped[str]
+    note: Mapped[str | None]
+    sort: Mapped[int]
+
+
+class Revision(Base):
+    """One load: who loaded what, when. The newest one's hash is the data version."""
+
+    __tablename__ = "revision"
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    loaded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    loaded_by: Mapped[str]
+    loader_version: Mapped[str]
+    content_hash: Mapped[str]
+    rows: Mapped[int] = mapped_column(Integer)
+
+
+class Dataset(Base):
+    """One file of the newest load, with its hash and its number of rows."""
+
+    __tablename__ = "dataset"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey(f"{SCHEMA}.revision.id"))
+    sha256: Mapped[str]
+    rows: Mapped[int] = mapped_column(Integer)

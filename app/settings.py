@@ -1,0 +1,65 @@
+"""Settings: everything an operator can set, read once when the application is created."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The folder that holds geodata/, layers/, migrations/ and node_modules/."""
+
+
+class Settings(BaseSettings):
+    """What an operator can set, as environment variables ``YUANTU_…`` or in a file ``.env``.
+
+    Attributes
+    ----------
+    home
+        Folder of everything the service writes: the embedded database, its log, the runtime.
+    database_url
+        A PostGIS >= 3.3 database (``postgresql://user:password@host/name``). Empty: the embedded one.
+    database_read_urls
+        Replicas that serve requests; comma-separated. Empty: ``database_url`` in a read-only role.
+    statement_timeout_ms
+        Longest time one statement of a request may take, milliseconds.
+    database_pool_size
+        Connections one process keeps open for requests.
+    geodata_dir, layers_dir, assets_dir
+        Where the facts, the layer files and the front-end packages are.
+    cors_origins
+        Origins that browsers may call the API from; comma-separated, ``*`` for all.
+    tianditu_key
+        The operator's key for 天地图. Set: the map offers its basemaps (and asks that host for tiles).
+    openstreetmap
+        Whether the map offers OpenStreetMap as a basemap (and asks that host for tiles).
+    map_approval_number
+        审图号 to print on the map, where the operator has one.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="YUANTU_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = ROOT / ".yuantu"
+    database_url: SecretStr | None = None
+    database_read_urls: Annotated[tuple[str, ...], NoDecode] = Field(default=(), repr=False)
+    statement_timeout_ms: int = Field(default=10_000, ge=100, le=600_000)
+    database_pool_size: int = Field(default=8, ge=1, le=100)
+    geodata_dir: Path = ROOT / "geodata"
+    layers_dir: Path = ROOT / "layers"
+    assets_dir: Path = ROOT / "node_modules"
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ("*",)
+    tianditu_key: SecretStr | None = None
+    openstreetmap: bool = False
+    map_approval_number: str = ""
+
+    @field_validator("database_read_urls", "cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("database_url", "tianditu_key", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
