@@ -318,14 +318,6 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["parent_element_id"],
-            ["yuantu.plan_element.id"],
-            name=op.f("fk_plan_parent_element_id_plan_element"),
-            initially="DEFERRED",
-            deferrable=True,
-            use_alter=True,
-        ),
-        sa.ForeignKeyConstraint(
             ["scope_zone_id"],
             ["yuantu.zone.id"],
             name=op.f("fk_plan_scope_zone_id_zone"),
@@ -598,6 +590,21 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_plan_element_zone_zone_id"), "plan_element_zone", ["zone_id"], unique=False, schema="yuantu"
     )
+    op.create_foreign_key(
+        op.f("fk_plan_parent_element_id_plan_element"),
+        "plan",
+        "plan_element",
+        ["parent_element_id"],
+        ["id"],
+        source_schema="yuantu",
+        referent_schema="yuantu",
+        deferrable=True,
+        initially="DEFERRED",
+    )
+
+
+def downgrade() -> None:
+    op.drop_constraint(op.f("fk_plan_parent_element_id_plan_element"), "plan", schema="yuantu", type_="foreignkey")
     op.drop_index(op.f("ix_plan_element_zone_zone_id"), table_name="plan_element_zone", schema="yuantu")
     op.drop_table("plan_element_zone", schema="yuantu")
     op.drop_index(op.f("ix_plan_element_plan_id"), table_name="plan_element", schema="yuantu")

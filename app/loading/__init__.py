@@ -1,0 +1,1 @@
+"""From the files of `geodata/` and the declared data sets to database rows."""
