@@ -8,19 +8,19 @@ import shapely
 from pyproj import Geod
 
 M2_PER_HECTARE: Final = 10_000.0
-"""Square metres in a hectare (公顷); GB 3100-1993, table 5."""
+"""Square metres in a hectare (公顷); SI Brochure, 9th edition, table 8."""
 
 MU_PER_HECTARE: Final = 15.0
-"""Mu (亩) in a hectare: 1 亩 = 10000/15 m² = 666.666… m², by the State Council's order of 1984 on legal units."""
+"""Mu (亩) in a hectare: 1 亩 is 6000 square 市尺 of a third of a metre each, 6000/9 = 10000/15 = 666.666… m²."""
 
 HECTARES_PER_KM2: Final = 100.0
 """Hectares in a square kilometre (平方公里)."""
 
 CGCS2000_SEMI_MAJOR_AXIS_M: Final = 6_378_137.0
-"""Semi-major axis of the CGCS2000 ellipsoid in metres; GB 22021-2008, EPSG ellipsoid 1024."""
+"""Semi-major axis of the CGCS2000 ellipsoid in metres; EPSG Dataset, ellipsoid 1024."""
 
 CGCS2000_INVERSE_FLATTENING: Final = 298.257222101
-"""Inverse flattening of the CGCS2000 ellipsoid; GB 22021-2008, EPSG ellipsoid 1024."""
+"""Inverse flattening of the CGCS2000 ellipsoid; EPSG Dataset, ellipsoid 1024."""
 
 _CGCS2000: Final = Geod(a=CGCS2000_SEMI_MAJOR_AXIS_M, rf=CGCS2000_INVERSE_FLATTENING)
 _SIGNIFICANT_DIGITS: Final = 4

@@ -1,8 +1,8 @@
 """The coordinate reference systems the service speaks, with their axis order, and the zones of the 3-degree grid.
 
 Names, codes, axes and units are those of the EPSG Dataset (https://epsg.org) and, for CRS84, of OGC 18-058r1 (OGC API -
-Features - Part 2). The database stores EPSG:4490, x being the longitude; WGS 84 is treated as identical to it, since PROJ
-knows only a ballpark transformation between the two.
+Features - Part 2). The database stores EPSG:4490, x being the longitude; WGS 84 is treated as identical to it, since
+PROJ knows only a ballpark transformation between the two.
 """
 
 import math
@@ -27,6 +27,7 @@ class UnknownCrsError(ValueError):
     """
 
     def __init__(self, asked: str) -> None:
+        """Word the error for a name that was asked for."""
         self.asked = asked
         self.allowed = tuple(crs.uri for crs in REGISTRY)
         super().__init__(f"unknown CRS {asked!r}; one of: {', '.join(self.allowed)}")

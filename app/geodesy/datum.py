@@ -103,7 +103,7 @@ def gcj02_to_bd09(lon: float, lat: float) -> LonLat:
 def bd09_to_gcj02(lon: float, lat: float) -> LonLat:
     """Convert a BD-09 position to GCJ-02, the exact inverse of `gcj02_to_bd09` within 1e-9 degrees.
 
-    The closed inverse that circulates with the formula is off by up to a decimetre; this one iterates instead.
+    The closed inverse that circulates with the formula is off by up to two decimetres; this one iterates instead.
 
     Parameters
     ----------

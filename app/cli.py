@@ -1,0 +1,205 @@
+"""The `yuantu` command."""
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine
+
+from app.db.cluster import Cluster, ClusterError
+from app.db.engine import READ_ROLE, owner_engine
+from app.loading.load import load as load_facts
+from app.loading.load import prepare
+from app.loading.tables import LoadError
+from app.registry.reader import LayerFileError, read_registry
+from app.settings import ROOT, Settings
+
+app = typer.Typer(help="园图 Yuantu: industrial parks, priority industries and spatial plans.", no_args_is_help=True)
+db = typer.Typer(help="The embedded database.", no_args_is_help=True)
+app.add_typer(db, name="db")
+
+
+def say(words: str) -> None:
+    """Print one line of progress at once."""
+    typer.echo(words)
+    sys.stdout.flush()
+
+
+@contextmanager
+def database(settings: Settings, *, quiet: bool = False) -> Iterator[str]:
+    """Yield the owner's URL of the configured database, or of the embedded one, which runs meanwhile."""
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value()
+        return
+    cluster = Cluster(settings.home)
+    if not quiet and not cluster.status().running:
+        say("Starting the embedded PostGIS …")
+    status = cluster.up()
+    try:
+        yield cluster.url()
+    finally:
+        if status.started_here:
+            cluster.down()
+
+
+def migrate(engine: Engine, target: str = "head") -> None:
+    """Bring the tables to a revision."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        if target == "base":
+            command.downgrade(config, target)
+        else:
+            command.upgrade(config, target)
+
+
+def _load(engine: Engine, settings: Settings) -> None:
+    report = load_facts(engine, geodata=settings.geodata_dir, assets=settings.assets_dir)
+    state = "Loaded" if report.changed else "Already loaded:"
+    say(f"{state} {report.rows} rows of facts (revision {report.revision}, data version {report.content_hash})")
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            hint = f"make run PORT={8077 if port != 8077 else 8088}"
+            raise typer.BadParameter(
+                f"{host}:{port} cannot be used ({error.strerror}). Choose another port: {hint}"
+            ) from None
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer requests.")] = 1,
+    root_path: Annotated[str, typer.Option(help="Path that a proxy serves this under, such as /yuantu.")] = "",
+    access_log: Annotated[bool, typer.Option(help="Log every request.")] = False,
+) -> None:
+    """Start everything: database, tables, facts, server."""
+    _check_port(host, port)
+    settings = Settings()
+    read_registry(settings.layers_dir)
+    _end_on_sigterm()
+    with database(settings) as url:
+        engine = owner_engine(url)
+        migrate(engine)
+        _load(engine, settings)
+        engine.dispose()
+        os.environ["YUANTU_DATABASE_URL"] = url
+        if settings.database_url is None:
+            os.environ["YUANTU_DATABASE_READ_URLS"] = Cluster(settings.home).url(user=READ_ROLE)
+        shown = f"[{host}]" if ":" in host else host
+        say(f"园图 Yuantu: http://{shown}:{port}{root_path}/   (map)")
+        say(f"  layers    http://{shown}:{port}{root_path}/layers")
+        say(f"  API       http://{shown}:{port}{root_path}/docs")
+        say("Ctrl-C stops it.")
+        uvicorn.run(
+            "app.main:create_app",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            root_path=root_path,
+            access_log=access_log,
+            log_level="warning",
+            proxy_headers=True,
+        )
+
+
+def _end_on_sigterm() -> None:
+    """Turn SIGTERM into an ordinary exit until uvicorn takes over, so that the database is stopped too."""
+
+    def end(*_: object) -> None:
+        raise SystemExit(143)
+
+    signal.signal(signal.SIGTERM, end)
+
+
+@app.command()
+def load(
+    geodata: Annotated[Path | None, typer.Option(help="Folder of the facts.", exists=True, file_okay=False)] = None,
+) -> None:
+    """Load geodata/ into the database, unless it is there already."""
+    settings = Settings() if geodata is None else Settings(geodata_dir=geodata)
+    with database(settings) as url:
+        engine = owner_engine(url)
+        migrate(engine)
+        _load(engine, settings)
+        engine.dispose()
+
+
+@app.command()
+def check() -> None:
+    """Check the facts, the footprints and the layer files without a database."""
+    settings = Settings()
+    facts, footprints = prepare(settings.geodata_dir, settings.assets_dir)
+    layers = read_registry(settings.layers_dir).layers
+    say(f"{sum(map(len, facts.tables.values()))} rows, {len(footprints)} footprints, {len(layers)} layers: no fault")
+
+
+@db.command("up")
+def db_up() -> None:
+    """Start the embedded database and leave it running."""
+    status = Cluster(Settings().home).up()
+    say(f"PostgreSQL {status.version} runs with pid {status.pid}; {Cluster(Settings().home).url()}")
+
+
+@db.command("down")
+def db_down() -> None:
+    """Stop the embedded database."""
+    Cluster(Settings().home).down()
+    say("The embedded database is stopped.")
+
+
+@db.command("status")
+def db_status() -> None:
+    """Tell whether the embedded database runs; exit 3 if not."""
+    status = Cluster(Settings().home).status()
+    say(f"running, pid {status.pid}, PostgreSQL {status.version}" if status.running else "not running")
+    say(f"data {status.data_dir}")
+    raise typer.Exit(0 if status.running else 3)
+
+
+@db.command("url")
+def db_url() -> None:
+    """Print the address of the database, for psql and QGIS."""
+    settings = Settings()
+    say(settings.database_url.get_secret_value() if settings.database_url else Cluster(settings.home).url())
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the tables to the newest revision."""
+    with database(Settings()) as url:
+        engine = owner_engine(url)
+        migrate(engine)
+        engine.dispose()
+    say("The tables are up to date.")
+
+
+def main() -> None:
+    """Run the command; what a user can mend ends with a message, not with a traceback."""
+    try:
+        app()
+    except (ClusterError, LoadError, LayerFileError) as error:
+        typer.secho(str(error), err=True, fg=typer.colors.RED)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Facts: zones, industries, plans, clusters, indicators and documents, each with its source."""

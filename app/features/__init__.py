@@ -1,0 +1,1 @@
+"""Features: layers as GeoJSON, assembled by PostGIS."""

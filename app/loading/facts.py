@@ -1,0 +1,132 @@
+"""Facts: every table of geodata/ read and checked against the others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.loading.schema import TABLES
+from app.loading.tables import LoadError, Row
+
+INDUSTRY_RANK = {"sector": 0, "subsector": 1, "product": 2}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The rows of every table, in file order, and what follows from them.
+
+    Attributes
+    ----------
+    tables
+        Rows by table name.
+    industry_paths
+        For each industry the ids from its sector down to itself.
+    """
+
+    tables: Mapping[str, list[Row]]
+    industry_paths: Mapping[str, list[str]]
+
+    def __getitem__(self, table: str) -> list[Row]:
+        """Return the rows of a table."""
+        return self.tables[table]
+
+
+def read_facts(folder: Path) -> Facts:
+    """Read and check every table of a geodata folder.
+
+    Parameters
+    ----------
+    folder
+        The geodata folder.
+
+    Raises
+    ------
+    LoadError
+        Naming every fault with file and line: unreadable cells, unknown ids, repeated rows, broken trees.
+    """
+    faults: list[str] = []
+    tables = {name: table.read(folder, faults) for name, table in TABLES.items()}
+    _check_references(tables, faults)
+    _check_repeats(tables, faults)
+    _check_theme_parks(tables, faults)
+    _parents_first(tables["zones"], faults)
+    paths = _parents_first(tables["industries"], faults)
+    _check_industry_tree(tables["industries"], faults)
+    _parents_first(tables["plan_elements"], faults)
+    _check_plan_elements(tables, faults)
+    if faults:
+        raise LoadError(faults)
+    return Facts(tables, paths)
+
+
+def _check_references(tables: Mapping[str, list[Row]], faults: list[str]) -> None:
+    ids = {name: {row["id"] for row in rows} for name, rows in tables.items() if TABLES[name].key}
+    # A theme park is a zone too; what takes place in one may name it.
+    ids["zones"] |= ids["theme_parks"]
+    for name, rows in tables.items():
+        links = [(column, spec) for column, spec in TABLES[name].columns.items() if spec.refers_to]
+        for row in rows:
+            for column, spec in links:
+                value = row[column]
+                for one in value if spec.several else [value] if value else []:
+                    if one not in ids[str(spec.refers_to)]:
+                        faults.append(f"{row.place}: {column}: {one!r} is not an id of {spec.refers_to}")
+
+
+def _check_repeats(tables: Mapping[str, list[Row]], faults: list[str]) -> None:
+    keys = {
+        "zone_industries": ("zone", "industry", "document", "locator", "wording"),
+        "cluster_places": ("cluster", "role", "name_zh", "zone"),
+        "industry_firms": ("industry", "zone", "name_zh", "locator"),
+    }
+    for name, columns in keys.items():
+        first: dict[tuple[object, ...], str] = {}
+        for row in tables[name]:
+            key = tuple(row[column] for column in columns)
+            if key in first:
+                faults.append(f"{row.place}: says the same as {first[key]}")
+            first.setdefault(key, row.place)
+
+
+def _check_theme_parks(tables: Mapping[str, list[Row]], faults: list[str]) -> None:
+    zones = {row["id"] for row in tables["zones"]}
+    for row in tables["theme_parks"]:
+        if row["id"] in zones:
+            faults.append(f"{row.place}: id {row['id']!r} is taken by a zone")
+        if not row["hosts"]:
+            faults.append(f"{row.place}: hosts: is empty")
+
+
+def _parents_first(rows: list[Row], faults: list[str]) -> dict[str, list[str]]:
+    """Return each row's path from the root; a cycle is a fault."""
+    parents = {row["id"]: row["parent"] for row in rows}
+    paths: dict[str, list[str]] = {}
+    for row in rows:
+        path, at = [row["id"]], row["parent"]
+        while at is not None and at not in path:
+            path.append(at)
+            at = parents.get(at)
+        if at is not None:
+            faults.append(f"{row.place}: parent: {row['id']!r} is its own ancestor ({' < '.join([*path, at])})")
+        paths[row["id"]] = path[::-1]
+    return paths
+
+
+def _check_industry_tree(rows: list[Row], faults: list[str]) -> None:
+    kinds = {row["id"]: row["kind"] for row in rows}
+    for row in rows:
+        if (row["kind"] == "sector") != (row["parent"] is None):
+            faults.append(f"{row.place}: a sector has no parent, and everything else has one")
+        elif row["parent"] in kinds and INDUSTRY_RANK[kinds[row["parent"]]] > INDUSTRY_RANK[row["kind"]]:
+            faults.append(f"{row.place}: a {row['kind']} cannot stand under a {kinds[row['parent']]}")
+        if row["kind"] == "sector" and row["tier"] is None:
+            faults.append(f"{row.place}: tier: a sector needs one")
+
+
+def _check_plan_elements(tables: Mapping[str, list[Row]], faults: list[str]) -> None:
+    plans = {row["id"]: row["plan"] for row in tables["plan_elements"]}
+    parents = {row["parent"] for row in tables["plan_elements"]}
+    for row in tables["plan_elements"]:
+        if row["parent"] is not None and plans.get(row["parent"]) != row["plan"]:
+            faults.append(f"{row.place}: parent: {row['parent']!r} belongs to another plan")
+        if not row["members"] and not row["via"] and row["id"] not in parents:
+            faults.append(f"{row.place}: has neither members nor via nor parts, so it has no place on the map")

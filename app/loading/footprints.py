@@ -1,0 +1,195 @@
+"""Footprints: geodata/footprints/*.geojson read, and checked before anything derives from them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.geometry.base import BaseGeometry
+
+from app.db.models import GEOMETRY_STATUSES
+from app.geodesy.area import geodesic_area
+from app.loading.facts import Facts
+
+BOUNDS = (116.6, 38.5, 118.2, 40.3)
+"""West, south, east, north of Tianjin with its sea, degrees: what lies outside is a mistake (often swapped axes)."""
+
+GRID = 1e-6
+"""Coordinates are kept to six decimals of a degree (0.1 m), so that answers say exactly what is stored."""
+
+OVERLAP_LIMIT_HA = 30.0
+"""Largest overlap of two parks that passes, hectares."""
+
+AREA_TOLERANCE = 0.15
+"""Largest deviation of a footprint from the published area that passes."""
+
+PARTITION_TOLERANCE = 0.01
+"""Largest share of a functional area that may lie outside its park or inside a sibling."""
+
+PROPERTIES = ("id", "geometry_status", "accuracy_m", "method", "source")
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """The geometry of a zone, and what it is.
+
+    Attributes
+    ----------
+    zone
+        Zone id.
+    geometry
+        MultiPolygon in longitude and latitude (CGCS2000), exterior rings counter-clockwise.
+    status
+        indicative, derived, imported or statutory.
+    accuracy_m
+        Likely error of an edge, metres.
+    method, source
+        How it was made and what it is based on.
+    place
+        ``file:line`` it comes from.
+    """
+
+    zone: str
+    geometry: MultiPolygon
+    status: str
+    accuracy_m: float
+    method: str
+    source: str
+    place: str
+
+
+def tidy(geometry: BaseGeometry) -> MultiPolygon:
+    """Return a geometry on the six-decimal grid, as a MultiPolygon with counter-clockwise exterior rings."""
+    snapped = shapely.set_precision(geometry, GRID)
+    parts = [part for part in getattr(snapped, "geoms", [snapped]) if isinstance(part, Polygon) and not part.is_empty]
+    return MultiPolygon([shapely.orient_polygons(part) for part in parts])
+
+
+def read_footprints(folder: Path, facts: Facts, faults: list[str]) -> dict[str, Footprint]:
+    """Read the footprints of a geodata folder; append what is wrong to ``faults``.
+
+    Parameters
+    ----------
+    folder
+        The geodata folder.
+    facts
+        For the ids of the zones.
+    faults
+        Receives each fault as ``file:line: what``.
+    """
+    zones = {row["id"] for row in facts["zones"]} | {row["id"] for row in facts["theme_parks"]}
+    footprints: dict[str, Footprint] = {}
+    paths = sorted((folder / "footprints").glob("*.geojson"))
+    if not paths:
+        faults.append("footprints/: holds no GeoJSON file")
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        text = path.read_text(encoding="utf-8")
+        try:
+            features = json.loads(text)["features"]
+        except (ValueError, KeyError, TypeError) as error:
+            faults.append(f"{name}:{getattr(error, 'lineno', 1)}: not a GeoJSON FeatureCollection: {error}")
+            continue
+        for feature in features:
+            footprint = _read_feature(feature, name, text, zones, faults)
+            if footprint is None:
+                continue
+            if footprint.zone in footprints:
+                faults.append(
+                    f"{footprint.place}: {footprint.zone} stands already at {footprints[footprint.zone].place}"
+                )
+            footprints[footprint.zone] = footprint
+    return footprints
+
+
+def _read_feature(feature: Any, name: str, text: str, zones: set[str], faults: list[str]) -> Footprint | None:
+    properties = feature.get("properties") or {}
+    zone = properties.get("id")
+    at = text.find(f'"{zone}"')
+    place = f"{name}:{text.count(chr(10), 0, max(at, 0)) + 1}"
+    found = len(faults)
+    faults.extend(f"{place}: {key}: missing" for key in PROPERTIES if properties.get(key) in (None, ""))
+    if len(faults) > found:
+        return None
+    if zone not in zones:
+        faults.append(f"{place}: {zone!r} is not an id of zones")
+    if properties["geometry_status"] not in GEOMETRY_STATUSES:
+        faults.append(f"{place}: geometry_status is not one of {', '.join(GEOMETRY_STATUSES)}")
+    accuracy = properties["accuracy_m"]
+    if not isinstance(accuracy, int | float) or accuracy <= 0:
+        faults.append(f"{place}: accuracy_m should be a number above 0")
+    geometry = _read_geometry(feature.get("geometry"), place, faults)
+    if len(faults) > found or geometry is None:
+        return None
+    return Footprint(
+        str(zone),
+        geometry,
+        properties["geometry_status"],
+        float(accuracy),
+        properties["method"],
+        properties["source"],
+        place,
+    )
+
+
+def _read_geometry(raw: Any, place: str, faults: list[str]) -> MultiPolygon | None:
+    if not isinstance(raw, dict) or raw.get("type") not in ("Polygon", "MultiPolygon"):
+        faults.append(f"{place}: geometry should be a Polygon or a MultiPolygon")
+        return None
+    try:
+        geometry = shape(raw)
+    except (ValueError, TypeError, KeyError, IndexError, shapely.GEOSException) as error:
+        faults.append(f"{place}: geometry cannot be read: {error}")
+        return None
+    if geometry.is_empty or not geometry.is_valid:
+        faults.append(f"{place}: geometry is not valid: {shapely.is_valid_reason(geometry)}")
+        return None
+    west, south, east, north = geometry.bounds
+    if west < BOUNDS[0] or south < BOUNDS[1] or east > BOUNDS[2] or north > BOUNDS[3]:
+        faults.append(f"{place}: lies outside Tianjin {BOUNDS}: longitude comes first, in degrees")
+        return None
+    return tidy(geometry)
+
+
+def check_topology(facts: Facts, footprints: Mapping[str, Footprint], faults: list[str]) -> None:
+    """Check overlaps, published areas and the division of parks; append what is wrong to ``faults``."""
+    zones = {row["id"]: row for row in facts["zones"]}
+    own = {zone: p for zone, p in footprints.items() if zone in zones}
+    # A development zone that has its own footprint (东疆, 生态城) is one park.
+    parks = [p for zone, p in own.items() if zones[zone]["kind"] in ("park", "development_zone")]
+    for one, other in combinations(parks, 2):
+        shared = _shared_ha(one, other)
+        if shared > OVERLAP_LIMIT_HA:
+            faults.append(f"{other.place}: {other.zone} overlaps {one.zone} ({one.place}) by {shared:.1f} ha")
+    for zone, footprint in own.items():
+        official = zones[zone]["official_area_ha"]
+        area = geodesic_area(footprint.geometry).hectares
+        if official is not None and abs(area - float(official)) > AREA_TOLERANCE * float(official):
+            faults.append(
+                f"{footprint.place}: {zone} measures {area:.0f} ha, {official} ha are published ({zones[zone].place})"
+            )
+    _check_parts(zones, own, faults)
+
+
+def _check_parts(zones: Mapping[str, Any], own: Mapping[str, Footprint], faults: list[str]) -> None:
+    areas = [p for zone, p in own.items() if zones[zone]["kind"] == "functional_area"]
+    for part in areas:
+        park = own.get(zones[part.zone]["parent"])
+        size = geodesic_area(part.geometry).hectares
+        if park is not None and size - _shared_ha(part, park) > PARTITION_TOLERANCE * size:
+            faults.append(f"{part.place}: {part.zone} reaches outside its park {park.zone} ({park.place})")
+    for one, other in combinations(areas, 2):
+        small = min(geodesic_area(one.geometry).hectares, geodesic_area(other.geometry).hectares)
+        if _shared_ha(one, other) > PARTITION_TOLERANCE * small:
+            faults.append(f"{other.place}: {other.zone} overlaps {one.zone} ({one.place})")
+
+
+def _shared_ha(one: Footprint, other: Footprint) -> float:
+    if not one.geometry.intersects(other.geometry):
+        return 0.0
+    shared = one.geometry.intersection(other.geometry)
+    return geodesic_area(shared).hectares if shared.area else 0.0

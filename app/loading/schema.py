@@ -1,0 +1,132 @@
+"""The tables of geodata/: their files, their columns and what the columns refer to."""
+
+from app.db import models
+from app.loading.tables import Column, Table, integer, number, one_of, slug
+
+_ID = Column(slug, required=True)
+_TEXT = Column()
+_NAME = Column(required=True)
+_TEXTS = Column(several=True)
+_NUMBER = Column(number)
+_INTEGER = Column(integer)
+
+
+def _choice(values: tuple[str, ...], *, required: bool = True) -> Column:
+    return Column(one_of(values), required=required)
+
+
+def _ref(table: str, *, required: bool = True) -> Column:
+    return Column(slug, required=required, refers_to=table)
+
+
+def _refs(table: str) -> Column:
+    return Column(slug, several=True, refers_to=table)
+
+
+_SOURCE = {"document": _ref("documents"), "locator": _NAME}
+_SOURCE_NOTE = {**_SOURCE, "note": _TEXT}
+_NAMES = {"name_zh": _NAME, "name_en": _NAME}
+_POSITIONING = {"positioning_zh": _TEXT, "positioning_en": _TEXT}
+
+TABLES = {
+    "documents": Table(
+        "documents.csv",
+        {
+            "id": _ID, "title_zh": _NAME, "title_en": _NAME, "short_title_zh": _NAME, "issuer_zh": _NAME,
+            "issued_on": _TEXT, "kind": _NAME, "period": _TEXT, "note": _TEXT,
+        },
+    ),
+    "zones": Table(
+        "zones.csv",
+        {
+            "id": _ID, **_NAMES, "short_name_zh": _TEXT, "parent": _ref("zones", required=False),
+            "kind": _choice(models.ZONE_KINDS), "level": _choice(models.ZONE_LEVELS, required=False),
+            "aliases": _TEXTS, **_SOURCE, "official_area_ha": _NUMBER, "official_area_year": _INTEGER,
+            "official_area_source": _TEXT, "note": _TEXT,
+        },
+    ),
+    "industries": Table(
+        "industries/",
+        {
+            "id": _ID, "parent": _ref("industries", required=False), "kind": _choice(models.INDUSTRY_KINDS),
+            "tier": _choice(models.INDUSTRY_TIERS, required=False), **_NAMES, "aliases": _TEXTS, **_SOURCE_NOTE,
+        },
+    ),
+    "zone_industries": Table(
+        "zone_industries/",
+        {
+            "zone": _ref("zones"), "industry": _ref("industries"), "rank": _choice(models.ZONE_INDUSTRY_RANKS),
+            "qualifier": _TEXT, "wording": _NAME, **_SOURCE_NOTE,
+        },
+        key=None,
+    ),
+    "industry_firms": Table(
+        "industry_firms.csv",
+        {"industry": _ref("industries"), "zone": _ref("zones"), "name_zh": _NAME, **_SOURCE_NOTE},
+        key=None,
+    ),
+    "plans": Table(
+        "plans.csv",
+        {
+            "id": _ID, **_NAMES, "scope_zone": _ref("zones"), "parent_element": _ref("plan_elements", required=False),
+            **_POSITIONING, **_SOURCE,
+        },
+    ),
+    "plan_elements": Table(
+        "plan_elements.csv",
+        {
+            "id": _ID, "plan": _ref("plans"), "parent": _ref("plan_elements", required=False), "sort": _INTEGER,
+            "kind": _choice(models.PLAN_ELEMENT_KINDS), **_NAMES, "members": _refs("zones"), "via": _refs("zones"),
+            **_POSITIONING, **_SOURCE_NOTE,
+        },
+    ),
+    "clusters": Table(
+        "clusters.csv",
+        {
+            "id": _ID, **_NAMES, "industry": _ref("industries"), "hub_zh": _TEXTS, "responsible_zones": _refs("zones"),
+            "responsible_zh": _TEXT, "summary_zh": _TEXT, "summary_en": _TEXT, **_SOURCE,
+        },
+    ),
+    "cluster_places": Table(
+        "cluster_places.csv",
+        {
+            "cluster": _ref("clusters"), "role": _choice(models.CLUSTER_PLACE_ROLES), "name_zh": _NAME,
+            "zone": _ref("zones", required=False), **_SOURCE_NOTE,
+        },
+        key=None,
+    ),
+    "theme_parks": Table(
+        "theme_parks.csv",
+        {
+            "id": _ID, **_NAMES, "hosts": _refs("zones"), "industries": _refs("industries"),
+            "planned_area_ha": _NUMBER, **_POSITIONING, "aliases": _TEXTS, **_SOURCE_NOTE,
+        },
+    ),
+    "projects": Table(
+        "projects.csv",
+        {
+            "id": _ID, "seq": Column(integer, required=True), "name_zh": _NAME, "category_zh": _NAME,
+            "section_zh": _TEXT, "industry": _ref("industries", required=False), "investment_total": _NUMBER,
+            "investment_period": _NUMBER, "year_start": _INTEGER, "year_end": _INTEGER, "funding_zh": _TEXT,
+            "owner_zh": _TEXT, "zone": _ref("zones"), "zone_basis": _NAME, "summary_zh": _TEXT, **_SOURCE_NOTE,
+        },
+    ),
+    "indicators": Table(
+        "indicators/",
+        {
+            "id": _ID, "scope": _ref("zones"), "kind": _choice(models.INDICATOR_KINDS),
+            "industry": _ref("industries", required=False), "category_zh": _TEXT, "name_zh": _NAME, "unit": _TEXT,
+            "text_2020": _TEXT, "value_2020": _NUMBER, "text_2025": _TEXT, "value_2025": _NUMBER,
+            "base_year": _INTEGER, **_SOURCE_NOTE,
+        },
+    ),
+    "facilities": Table(
+        "facilities.csv",
+        {
+            "id": _ID, **_NAMES, "kind": _choice(models.FACILITY_KINDS), "lon": Column(number, required=True),
+            "lat": Column(number, required=True), "accuracy_m": Column(number, required=True), "source": _NAME,
+            "note": _TEXT,
+        },
+    ),
+}  # fmt: skip
+"""Every table by name; the order is that of reading."""

@@ -1,0 +1,193 @@
+"""Writing: facts and geometries into the tables, in one transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Connection, delete, insert
+
+from app.db import models
+from app.db.models import SRID, Base
+from app.loading.derive import ElementGeometry
+from app.loading.facts import Facts
+from app.loading.footprints import Footprint
+from app.loading.tables import Row
+
+RENAMED = {
+    "document": "document_id",
+    "parent": "parent_id",
+    "zone": "zone_id",
+    "industry": "industry_id",
+    "scope": "scope_zone_id",
+    "scope_zone": "scope_zone_id",
+    "parent_element": "parent_element_id",
+    "plan": "plan_id",
+    "cluster": "cluster_id",
+}
+"""Columns of the files that the tables call otherwise."""
+
+EMPTIED = [table for table in reversed(Base.metadata.sorted_tables) if table.name not in ("revision",)]
+"""Tables whose rows a load replaces; past revisions stay."""
+
+
+def _ewkt(geometry: BaseGeometry) -> str:
+    return f"SRID={SRID};{shapely.to_wkt(geometry, rounding_precision=6)}"
+
+
+def _plain(row: Row, sort: int, *without: str) -> dict[str, Any]:
+    values = {RENAMED.get(column, column): value for column, value in row.values.items() if column not in without}
+    return {**values, "sort": sort}
+
+
+def write(
+    connection: Connection,
+    facts: Facts,
+    footprints: Mapping[str, Footprint],
+    elements: Mapping[str, ElementGeometry],
+) -> int:
+    """Replace every row by those of the facts.
+
+    Parameters
+    ----------
+    connection
+        Inside a transaction; constraints are checked when it commits.
+    facts
+        Rows of every table.
+    footprints
+        Geometries of zones, by zone id.
+    elements
+        Geometries of plan elements, by element id.
+
+    Returns
+    -------
+    int
+        Number of rows written.
+    """
+    for table in EMPTIED:
+        connection.execute(delete(table))
+    written = 0
+    for model, rows in _batches(facts, footprints, elements):
+        if rows:
+            connection.execute(insert(model), rows)
+            written += len(rows)
+    return written
+
+
+def _batches(
+    facts: Facts, footprints: Mapping[str, Footprint], elements: Mapping[str, ElementGeometry]
+) -> list[tuple[type[Base], list[dict[str, Any]]]]:
+    return [
+        (models.Document, [_plain(row, n) for n, row in enumerate(facts["documents"])]),
+        (models.Zone, [*_zones(facts, footprints), *_theme_parks(facts, footprints)]),
+        (models.ZoneHost, _links(facts["theme_parks"], "hosts", "zone_id", "host_id")),
+        (models.Industry, _industries(facts)),
+        (models.ZoneIndustry, _zone_industries(facts)),
+        (models.IndustryFirm, [_plain(row, n) for n, row in enumerate(facts["industry_firms"])]),
+        (models.Plan, [{**_plain(row, n), "note": None} for n, row in enumerate(facts["plans"])]),
+        (models.PlanElement, _plan_elements(facts, elements)),
+        (models.PlanElementZone, _element_zones(facts)),
+        (models.Cluster, _clusters(facts)),
+        (models.ClusterZone, _links(facts["clusters"], "responsible_zones", "cluster_id", "zone_id")),
+        (models.ClusterPlace, [_plain(row, n) for n, row in enumerate(facts["cluster_places"])]),
+        (models.Project, [_plain(row, n) for n, row in enumerate(facts["projects"])]),
+        (models.Indicator, [_plain(row, n) for n, row in enumerate(facts["indicators"])]),
+        (models.Facility, _facilities(facts)),
+    ]  # fmt: skip
+
+
+def _shape(footprint: Footprint | None) -> dict[str, Any]:
+    return {
+        "geom": _ewkt(footprint.geometry) if footprint else None,
+        "geometry_status": footprint.status if footprint else None,
+        "accuracy_m": footprint.accuracy_m if footprint else None,
+        "geometry_method": footprint.method if footprint else None,
+        "geometry_source": footprint.source if footprint else None,
+    }
+
+
+def _zones(facts: Facts, footprints: Mapping[str, Footprint]) -> list[dict[str, Any]]:
+    return [
+        {**_plain(row, n), "positioning_zh": None, "positioning_en": None, **_shape(footprints.get(row["id"]))}
+        for n, row in enumerate(facts["zones"])
+    ]
+
+
+def _theme_parks(facts: Facts, footprints: Mapping[str, Footprint]) -> list[dict[str, Any]]:
+    first = len(facts["zones"])
+    return [
+        {
+            **_plain(row, first + n, "hosts", "industries", "planned_area_ha"),
+            "short_name_zh": None,
+            "parent_id": row["hosts"][0],
+            "kind": "theme_park",
+            "level": None,
+            "official_area_ha": row["planned_area_ha"],
+            "official_area_year": None,
+            "official_area_source": row["locator"] if row["planned_area_ha"] is not None else None,
+            **_shape(footprints.get(row["id"])),
+        }
+        for n, row in enumerate(facts["theme_parks"])
+    ]
+
+
+def _industries(facts: Facts) -> list[dict[str, Any]]:
+    return [{**_plain(row, n), "path": facts.industry_paths[row["id"]]} for n, row in enumerate(facts["industries"])]
+
+
+def _clusters(facts: Facts) -> list[dict[str, Any]]:
+    return [{**_plain(row, n, "responsible_zones"), "note": None} for n, row in enumerate(facts["clusters"])]
+
+
+def _zone_industries(facts: Facts) -> list[dict[str, Any]]:
+    rows = [_plain(row, n) for n, row in enumerate(facts["zone_industries"])]
+    names = {row["id"]: row["name_zh"] for row in facts["industries"]}
+    for park in facts["theme_parks"]:
+        for industry in park["industries"]:
+            rows.append(
+                {
+                    "zone_id": park["id"],
+                    "industry_id": industry,
+                    "rank": "leading",
+                    "qualifier": None,
+                    "wording": names[industry],
+                    "document_id": park["document"],
+                    "locator": park["locator"],
+                    "note": None,
+                    "sort": len(rows),
+                }
+            )
+    return rows
+
+
+def _links(rows: list[Row], column: str, own: str, other: str) -> list[dict[str, Any]]:
+    return [{own: row["id"], other: one, "sort": n} for row in rows for n, one in enumerate(dict.fromkeys(row[column]))]
+
+
+def _plan_elements(facts: Facts, elements: Mapping[str, ElementGeometry]) -> list[dict[str, Any]]:
+    written = []
+    for n, row in enumerate(facts["plan_elements"]):
+        element = elements.get(row["id"])
+        shape = {
+            "geom": _ewkt(element.geometry) if element else None,
+            "geometry_status": "derived" if element else None,
+            "geometry_method": element.method if element else None,
+        }
+        sort = n if row["sort"] is None else row["sort"]
+        written.append({**_plain(row, sort, "members", "via"), **shape})
+    return written
+
+
+def _element_zones(facts: Facts) -> list[dict[str, Any]]:
+    return [
+        {**link, "role": role}
+        for role, column in (("member", "members"), ("via", "via"))
+        for link in _links(facts["plan_elements"], column, "element_id", "zone_id")
+    ]
+
+
+def _facilities(facts: Facts) -> list[dict[str, Any]]:
+    return [
+        {**_plain(row, n, "lon", "lat"), "geom": f"SRID={SRID};POINT({row['lon']} {row['lat']})"}
+        for n, row in enumerate(facts["facilities"])
+    ]

@@ -1,0 +1,1 @@
+"""Registry: layers/*.yaml, the one description that every face of a layer derives from."""

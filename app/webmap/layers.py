@@ -1,0 +1,84 @@
+"""Layers on the Folium map: what the browser is told of each, and the element that declares it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from folium.map import Layer
+
+from app.registry.definition import LayerDefinition
+from app.webmap.templating import template
+from app.webmap.texts import Language
+
+PANES = ("districts", "plans", "zones", "parks", "areas", "points")
+"""Classes of layer from the bottom up: points stay over parks over plans over districts."""
+_SERVER_ONLY = {"source", "filters", "max_age"}
+
+
+class RemoteLayer(Layer):  # type: ignore[misc,unused-ignore]
+    """A layer whose GeoJSON the browser fetches by URL once the layer is switched on.
+
+    Folium's own ``GeoJson(url)`` downloads on the server and writes the data into the page.
+
+    Parameters
+    ----------
+    definition
+        The layer, as its file describes it.
+    title
+        Its title in the language of the page.
+    show
+        Whether it is on when the page opens.
+    """
+
+    _template = template("layer.js.jinja")
+
+    def __init__(self, definition: LayerDefinition, *, title: str, show: bool) -> None:
+        """Name the element after the layer, so that the same page has the same names every time."""
+        super().__init__(name=title, overlay=True, control=True, show=show)
+        self._name = "Layer"
+        self._id = definition.id.replace("-", "_")
+        self.layer_id = definition.id
+
+
+def client_definition(definition: LayerDefinition, language: Language) -> dict[str, Any]:
+    """Return what the browser is told of a layer: no SQL, one language, no field keys at their defaults.
+
+    A text in two languages becomes the text; ``label`` so becomes the name of the field that holds the label.
+    """
+    whole = definition.model_dump(mode="json", exclude=_SERVER_ONLY)
+    whole["fields"] = [field.model_dump(mode="json", exclude_defaults=True) for field in definition.fields]
+    told = _in_language(whole, language)
+    assert isinstance(told, dict)  # noqa: S101 - the dump of a model is one
+    return told
+
+
+def _in_language(value: Any, language: Language) -> Any:
+    if isinstance(value, Mapping):
+        if value.keys() == {"zh", "en"}:
+            return value[language]
+        return {key: _in_language(part, language) for key, part in value.items() if part is not None}
+    if isinstance(value, list):
+        return [_in_language(part, language) for part in value]
+    return value
+
+
+def opening_layers(definitions: Iterable[LayerDefinition], query: str | None) -> tuple[set[str], list[str]]:
+    """Tell which layers are on when the page opens.
+
+    Parameters
+    ----------
+    definitions
+        All layers.
+    query
+        Ids joined by commas, as in ``?layers=parks,plan-binhai``; None for the layers that are visible by themselves.
+
+    Returns
+    -------
+    tuple of set of str and list of str
+        The ids that are on, and the ids of the query that no layer has.
+    """
+    by_id = {definition.id: definition for definition in definitions}
+    if query is None:
+        return {layer_id for layer_id, definition in by_id.items() if definition.visible}, []
+    asked = [part.strip() for part in query.split(",") if part.strip()]
+    unknown = list(dict.fromkeys(part for part in asked if part not in by_id))
+    return {part for part in asked if part in by_id}, unknown

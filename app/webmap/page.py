@@ -1,0 +1,127 @@
+"""The page: a Folium map in a frame of its own, with local assets only."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import folium
+from branca.element import Figure
+
+from app.registry.reader import Registry
+from app.settings import Settings
+from app.webmap.basemaps import basemaps
+from app.webmap.layers import PANES, RemoteLayer, client_definition, opening_layers
+from app.webmap.templating import template
+from app.webmap.texts import Language, texts
+
+STATIC = Path(__file__).parent / "static"
+HOME = (117.3, 38.6, 117.95, 39.3)
+"""West, south, east, north of what the page shows first: the parks of Binhai, degrees."""
+_STYLES = ("base", "tree", "map", "panel")
+
+
+@dataclass(frozen=True, slots=True)
+class PageQuery:
+    """What the address of the page asks for.
+
+    Attributes
+    ----------
+    language
+        Language of the interface.
+    layers
+        Layers to open with, joined by commas; None for the usual ones.
+    root
+        Path under which a proxy serves the application, without a slash at the end.
+    """
+
+    language: Language = "zh"
+    layers: str | None = None
+    root: str = ""
+
+
+class WebMap(folium.Map):  # type: ignore[misc,unused-ignore]
+    """A Folium map that pulls its assets from this host.
+
+    Folium keeps the links of its assets in lists of the class, to which ``add_js_link`` appends for every map that
+    follows. Here each map has lists of its own.
+
+    Parameters
+    ----------
+    root
+        Path under which the application is served.
+    """
+
+    _template = template("map.js.jinja")
+
+    def __init__(self, root: str = "") -> None:
+        """Make an empty map of the home view."""
+        west, south, east, north = HOME
+        super().__init__(location=((south + north) / 2, (west + east) / 2), zoom_start=10, tiles=None)
+        self._id = "main"
+        self.default_js = [("leaflet", f"{root}/assets/leaflet/leaflet.js")]
+        self.default_css = [("leaflet_css", f"{root}/assets/leaflet/leaflet.css")]
+        self.default_css += [(f"{name}_css", f"{root}/static/css/{name}.css") for name in _STYLES]
+        self.leaflet_options = {
+            "center": self.location,
+            "zoom": self.options["zoom"],
+            "minZoom": 7,
+            "maxZoom": 19,
+            "zoomSnap": 0.5,
+            "zoomControl": False,
+            "attributionControl": False,
+        }
+
+
+class Page(Figure):  # type: ignore[misc,unused-ignore]
+    """The frame around the map: header, layer tree, panel, footer, and the one inline script, which bears a nonce."""
+
+    _template = template("page.html.jinja")
+
+    def __init__(self, web_map: WebMap, *, nonce: str, language: Language, root: str, config: dict[str, Any]) -> None:
+        """Frame the map; config is what the browser code is told."""
+        super().__init__()
+        self.nonce, self.language, self.root, self.config = nonce, language, root, config
+        self.text = texts(language)
+        self.modules = sorted(path.name for path in (STATIC / "js").glob("*.js"))
+        self.map_name = web_map.get_name()
+        self.add_child(web_map)
+
+
+def render_page(*, settings: Settings, registry: Registry, query: PageQuery, nonce: str) -> str:
+    """Return the page as HTML.
+
+    Parameters
+    ----------
+    settings
+        What the operator has set: basemaps and the map approval number.
+    registry
+        The layers to offer.
+    query
+        What the address asks for.
+    nonce
+        The value that the Content-Security-Policy of this answer admits for inline scripts.
+    """
+    shown, unknown = opening_layers(registry.layers.values(), query.layers)
+    config = _config(settings, registry, query) | {"unknownLayers": unknown}
+    web_map = WebMap(query.root)
+    for definition in registry.layers.values():
+        title = getattr(definition.title, query.language)
+        web_map.add_child(RemoteLayer(definition, title=title, show=definition.id in shown))
+    page = Page(web_map, nonce=nonce, language=query.language, root=query.root, config=config)
+    return str(page.render())
+
+
+def _config(settings: Settings, registry: Registry, query: PageQuery) -> dict[str, Any]:
+    return {
+        "language": query.language,
+        "root": query.root,
+        "home": HOME,
+        "panes": PANES,
+        "groups": [{"id": group.id, "title": getattr(group.title, query.language)} for group in registry.groups],
+        "layers": [client_definition(layer, query.language) for layer in registry.layers.values()],
+        "basemaps": [
+            {key: value for key, value in asdict(basemap).items() if key != "hosts"} for basemap in basemaps(settings)
+        ],
+        "approvalNumber": settings.map_approval_number,
+        "texts": texts(query.language),
+    }

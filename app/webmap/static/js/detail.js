@@ -1,0 +1,131 @@
+// Sections of a zone's whole record: what each document says of it, under its source.
+import { t } from "./config.js";
+import { el, present } from "./dom.js";
+import { inLanguage, isEmpty, list, number } from "./format.js";
+
+/** @typedef {{id: string, title: string}} Named */
+/** @typedef {(id: string, title: string) => Node} Link makes the name of a zone a way to it, where it is on the map */
+
+/**
+ * @param {any} record
+ * @param {Link} link
+ * @returns {HTMLElement[]}
+ */
+export function recordSections(record, link) {
+  return present([industries(record.industries ?? []), plans(record.plans ?? []), clusters(record.clusters ?? []), projects(record.projects), relations(record, link)]);
+}
+
+/** @param {any} record */
+export function positioning(record) {
+  const text = inLanguage(record, "positioning");
+  return isEmpty(text) ? null : el("p", { class: "positioning" }, text);
+}
+
+/**
+ * @param {string} title
+ * @param {...(Node|null)} content
+ */
+export function section(title, ...content) {
+  return el("section", { class: "block" }, el("h3", {}, title), ...content);
+}
+
+/**
+ * Things by a key, in the order the keys first appear.
+ * @template T
+ * @param {T[]} things
+ * @param {(thing: T) => string} key
+ * @returns {T[][]}
+ */
+function grouped(things, key) {
+  /** @type {Map<string, T[]>} */
+  const groups = new Map();
+  for (const thing of things) groups.set(key(thing), [...(groups.get(key(thing)) ?? []), thing]);
+  return [...groups.values()];
+}
+
+/** @param {any} evidence */
+function sourceText(evidence) {
+  return present([evidence?.short_title_zh ?? evidence?.title_zh ?? evidence?.document, evidence?.locator]).join("　");
+}
+
+/** @param {any} evidence */
+function source(evidence) {
+  const title = evidence?.title_zh;
+  return el("span", { class: "source", lang: "zh-CN", title }, sourceText(evidence));
+}
+
+/** @param {any[]} statements */
+function industries(statements) {
+  if (statements.length === 0) return null;
+  const sectors = grouped(statements, (statement) => statement.sector?.id ?? statement.id);
+  return section(t("industries"), ...sectors.map(sector));
+}
+
+/** @param {any[]} statements of one sector */
+function sector(statements) {
+  const name = inLanguage(statements[0].sector ?? statements[0], "name");
+  const sources = grouped(statements, (statement) => sourceText(statement.evidence));
+  const lines = sources.map((said) =>
+    el("li", {}, el("span", { class: "terms" }, ...said.map(term)), source(said[0].evidence)),
+  );
+  return el("div", { class: "sector" }, el("h4", {}, name), el("ul", { class: "lines" }, ...lines));
+}
+
+/** @param {any} statement */
+function term(statement) {
+  const { rank, wording, qualifier } = statement;
+  const name = String(inLanguage(statement, "name"));
+  const qualified = qualifier ? `${name}（${qualifier}）` : name;
+  const said = isEmpty(wording) || wording === name || wording === qualified ? null : el("small", { lang: "zh-CN" }, t("wording", { wording }));
+  const mark = rank === "supporting" || rank === "service" ? el("small", { class: "rank" }, t(`rank_${rank}`)) : null;
+  return el("span", { class: "term", title: statement.note || undefined }, qualified, said, mark);
+}
+
+/** @param {any[]} roles */
+function plans(roles) {
+  if (roles.length === 0) return null;
+  const entries = roles.map((role) => {
+    const text = inLanguage(role, "positioning");
+    const name = [role.plan, role.element].map((part) => inLanguage(part, "name")).join(t("dot"));
+    return el("li", {}, el("strong", {}, name), isEmpty(text) ? null : el("span", { class: "said" }, text), source(role.evidence));
+  });
+  return section(t("plans"), el("ul", { class: "lines" }, ...entries));
+}
+
+/** @param {any[]} tracks */
+function clusters(tracks) {
+  if (tracks.length === 0) return null;
+  const entries = tracks.map((track) => {
+    const role = track.role && t(`role_${track.role}`);
+    const said = present([role, track.place_zh]).join(t("colon"));
+    return el("li", {}, el("strong", {}, inLanguage(track, "name")), said ? el("span", { class: "said" }, said) : null, source(track.evidence));
+  });
+  return section(t("clusters"), el("ul", { class: "lines" }, ...entries));
+}
+
+/** @param {any} sum */
+function projects(sum) {
+  if (!sum?.count) return null;
+  const total = sum.investment_total;
+  const text = isEmpty(total) ? t("projects_count", { count: sum.count }) : t("projects_text", { count: sum.count, total: number(Number(total)) });
+  return section(t("projects"), el("p", {}, text));
+}
+
+/**
+ * @param {any} record
+ * @param {Link} link
+ */
+function relations(record, link) {
+  /** @type {[string, any[]][]} */
+  const kinds = [
+    ["parent", record.parent ? [record.parent] : []],
+    ["children", record.children ?? []],
+    ["hosts", record.hosts ?? []],
+    ["theme_parks", record.theme_parks ?? []],
+  ];
+  const lines = kinds
+    .filter(([, zones]) => zones.length)
+    .map(([kind, zones]) => el("div", {}, el("dt", {}, t(kind)), el("dd", { class: "links" }, ...zones.map((zone) => link(zone.id, String(inLanguage(zone, "name")))))));
+  if (record.aliases?.length) lines.push(el("div", {}, el("dt", {}, t("aliases")), el("dd", { lang: "zh-CN" }, list(record.aliases))));
+  return lines.length ? section(t("relations"), el("dl", { class: "rows" }, ...lines)) : null;
+}

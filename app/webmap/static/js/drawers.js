@@ -1,0 +1,32 @@
+// On a narrow screen the layer tree is a drawer. Escape closes what is open, the last first.
+import { byId } from "./dom.js";
+
+const NARROW = matchMedia("(max-width: 760px)");
+
+/** @param {import("./panel.js").Panel} panel */
+export function drawers(panel) {
+  const [button, tree, close] = [byId("open-layers"), byId("layers"), byId("close-layers")];
+  let open = false;
+  /** @param {boolean} wanted */
+  const set = (wanted) => {
+    const changed = wanted !== open;
+    open = wanted;
+    tree.classList.toggle("tree-open", open);
+    tree.inert = NARROW.matches && !open;
+    button.setAttribute("aria-expanded", String(open));
+    if (changed && NARROW.matches) (open ? close : button).focus();
+  };
+  button.addEventListener("click", () => set(!open));
+  close.addEventListener("click", () => set(false));
+  byId("stage").addEventListener("pointerdown", () => open && set(false));
+  NARROW.addEventListener("change", () => set(false));
+  set(false);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (open) set(false);
+    else if (panel.isOpen) {
+      panel.close();
+      /** @type {HTMLElement|null} */ (document.querySelector(".map"))?.focus({ preventScroll: true });
+    }
+  });
+}

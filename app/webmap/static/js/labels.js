@@ -1,0 +1,86 @@
+// Names on the map. They never take a click, and give way to more important ones they would overlap.
+import { el, oncePerFrame } from "./dom.js";
+
+/** @typedef {import("./layer.js").Item} Item */
+
+const IMPORTANCE = ["zones", "parks", "areas", "plans", "points", "districts"];
+const GAP = 2; // pixels between two labels
+
+export class Labels {
+  /**
+   * @param {any} map
+   * @param {Map<string, import("./layer.js").RemoteLayer>} layers
+   */
+  constructor(map, layers) {
+    this.map = map;
+    this.layers = layers;
+    this.pane = map.getPane("labels");
+    /** @type {Map<Item, HTMLElement>} */
+    this.elements = new Map();
+    const place = oncePerFrame(() => this.place());
+    for (const layer of layers.values()) layer.on("add remove state", place);
+    map.on("moveend zoomend resize", place);
+  }
+
+  /** The features whose names may stand in the view, the most important first. */
+  candidates() {
+    const zoom = this.map.getZoom();
+    const view = this.map.getBounds();
+    const found = [];
+    for (const layer of this.layers.values()) {
+      const { label, zoom: range } = layer.definition;
+      if (!label || !this.map.hasLayer(layer) || !layer.inRange(zoom) || zoom < range.labels_from) continue;
+      for (const [item, ...others] of layer.stacks) {
+        if (others.length === 0 && item.properties[label] && view.contains([item.at[1], item.at[0]])) found.push(item);
+      }
+    }
+    return found.sort((a, b) => importance(a) - importance(b) || b.size - a.size);
+  }
+
+  place() {
+    const candidates = this.candidates();
+    const wanted = new Set(candidates);
+    for (const [item, element] of this.elements) {
+      if (!wanted.has(item)) {
+        element.remove();
+        this.elements.delete(item);
+      }
+    }
+    this.pane.append(...candidates.filter((item) => !this.elements.has(item)).map((item) => this.element(item)));
+    const boxes = candidates.map((item) => this.box(item));
+    /** @type {{left: number, top: number, right: number, bottom: number}[]} */
+    const taken = [];
+    candidates.forEach((item, index) => {
+      const box = boxes[index];
+      const free = taken.every((other) => box.right + GAP < other.left || box.left > other.right + GAP || box.bottom + GAP < other.top || box.top > other.bottom + GAP);
+      if (free) taken.push(box);
+      const element = /** @type {HTMLElement} */ (this.elements.get(item));
+      element.classList.toggle("label-hidden", !free);
+      L.DomUtil.setPosition(element, L.point(box.left, box.top));
+    });
+  }
+
+  /** @param {Item} item */
+  element(item) {
+    const { definition } = item.layer;
+    const element = el("div", { class: `label label-${definition.pane}` }, String(item.properties[/** @type {string} */ (definition.label)]));
+    this.elements.set(item, element);
+    return element;
+  }
+
+  /** @param {Item} item */
+  box(item) {
+    const element = /** @type {HTMLElement} */ (this.elements.get(item));
+    const at = this.map.latLngToLayerPoint([item.at[1], item.at[0]]);
+    const { offsetWidth: width, offsetHeight: height } = element;
+    // A point's name stands below it, a polygon's in it.
+    const drop = item.layer.definition.geometry === "point" ? item.layer.definition.style.radius + 3 : -height / 2;
+    const [left, top] = [Math.round(at.x - width / 2), Math.round(at.y + drop)];
+    return { left, top, right: left + width, bottom: top + height };
+  }
+}
+
+/** @param {Item} item */
+function importance(item) {
+  return IMPORTANCE.indexOf(item.layer.definition.pane);
+}
