@@ -23,7 +23,11 @@ from app.loading.tables import LoadError
 from app.registry.reader import LayerFileError, read_registry
 from app.settings import ROOT, Settings
 
-app = typer.Typer(help="园图 Yuantu: industrial parks, priority industries and spatial plans.", no_args_is_help=True)
+app = typer.Typer(
+    help="园图 Yuantu: industrial parks, priority industries and spatial plans.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
 db = typer.Typer(help="The embedded database.", no_args_is_help=True)
 app.add_typer(db, name="db")
 

@@ -82,8 +82,8 @@ _FIRMS = _list(
 )
 
 
-def _zones(join: str, where: str) -> str:
-    return _list(f"SELECT o.sort AS n, {_named('o')} AS item FROM yuantu.zone AS o {join} WHERE {where}")
+def _zones(join: str, where: str, order: str = "o.sort") -> str:
+    return _list(f"SELECT {order} AS n, {_named('o')} AS item FROM yuantu.zone AS o {join} WHERE {where}")
 
 
 _OF_ELEMENT = "JOIN yuantu.plan_element_zone AS m ON m.zone_id = o.id"
@@ -180,8 +180,8 @@ _PLAN_ELEMENTS = _list(
     SELECT e.sort AS n, json_build_object(
            'id', e.id, 'parent', e.parent_id, 'kind', e.kind, 'name_zh', e.name_zh, 'name_en', e.name_en,
            'positioning_zh', e.positioning_zh, 'positioning_en', e.positioning_en,
-           'members', {_zones(_OF_ELEMENT, "m.element_id = e.id AND m.role = 'member'")},
-           'drawn_through', {_zones(_OF_ELEMENT, "m.element_id = e.id AND m.role = 'via'")},
+           'members', {_zones(_OF_ELEMENT, "m.element_id = e.id AND m.role = 'member'", "m.sort")},
+           'drawn_through', {_zones(_OF_ELEMENT, "m.element_id = e.id AND m.role = 'via'", "m.sort")},
            'geometry_status', e.geometry_status, 'geometry_method', e.geometry_method,
            'evidence', {_ELEMENT_EVIDENCE}) AS item
       FROM yuantu.plan_element AS e
@@ -210,12 +210,14 @@ _CLUSTER_PLACES = _list(
       FROM yuantu.cluster_place AS w WHERE w.cluster_id = c.id"""
 )
 
+_RESPONSIBLE = _zones("JOIN yuantu.cluster_zone AS r ON r.zone_id = o.id", "r.cluster_id = c.id", "r.sort")
+
 _CLUSTERS = _list(
     f"""
     SELECT c.sort AS n, json_build_object(
            'id', c.id, 'name_zh', c.name_zh, 'name_en', c.name_en, 'industry', {_named("i")}, 'hub_zh', c.hub_zh,
            'summary_zh', c.summary_zh, 'summary_en', c.summary_en, 'responsible_zh', c.responsible_zh,
-           'responsible', {_zones("JOIN yuantu.cluster_zone AS r ON r.zone_id = o.id", "r.cluster_id = c.id")},
+           'responsible', {_RESPONSIBLE},
            'places', {_CLUSTER_PLACES}, 'evidence', {_evidence("c")}) AS item
       FROM yuantu.cluster AS c
       JOIN yuantu.industry AS i ON i.id = c.industry_id

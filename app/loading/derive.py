@@ -7,7 +7,6 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry import LineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 from app.loading.facts import Facts
 from app.loading.footprints import Footprint, tidy
@@ -137,9 +136,9 @@ def corridor(areas: Iterable[BaseGeometry], half_width_m: float) -> BaseGeometry
     half_width_m
         Distance from the middle line to the edge, metres (in Gauss-Kruger, whose scale is within 0.02 % here).
     """
-    points = [transform(_TO_METRES, area).point_on_surface() for area in areas]
+    points = [shapely.transform(area, _TO_METRES, interleaved=False).point_on_surface() for area in areas]
     eastings, northings = [p.x for p in points], [p.y for p in points]
     northerly = max(northings) - min(northings) >= max(eastings) - min(eastings)
     points.sort(key=lambda p: p.y if northerly else p.x)
     line = LineString(points) if len(points) > 1 else points[0]
-    return transform(_TO_DEGREES, line.buffer(half_width_m, quad_segs=8))
+    return shapely.transform(line.buffer(half_width_m, quad_segs=8), _TO_DEGREES, interleaved=False)

@@ -7,6 +7,9 @@ from pathlib import Path
 from app.loading.schema import TABLES
 from app.loading.tables import LoadError, Row
 
+BOUNDS = (116.6, 38.5, 118.2, 40.3)
+"""West, south, east, north of Tianjin with its sea, degrees: what lies outside is a mistake (often swapped axes)."""
+
 INDUSTRY_RANK = {"sector": 0, "subsector": 1, "product": 2}
 
 
@@ -53,6 +56,7 @@ def read_facts(folder: Path) -> Facts:
     _check_industry_tree(tables["industries"], faults)
     _parents_first(tables["plan_elements"], faults)
     _check_plan_elements(tables, faults)
+    _check_positions(tables["facilities"], faults)
     if faults:
         raise LoadError(faults)
     return Facts(tables, paths)
@@ -120,6 +124,13 @@ def _check_industry_tree(rows: list[Row], faults: list[str]) -> None:
             faults.append(f"{row.place}: a {row['kind']} cannot stand under a {kinds[row['parent']]}")
         if row["kind"] == "sector" and row["tier"] is None:
             faults.append(f"{row.place}: tier: a sector needs one")
+
+
+def _check_positions(rows: list[Row], faults: list[str]) -> None:
+    west, south, east, north = BOUNDS
+    for row in rows:
+        if not (west <= row["lon"] <= east and south <= row["lat"] <= north):
+            faults.append(f"{row.place}: {row['lon']}, {row['lat']} lies outside Tianjin {BOUNDS}: longitude first")
 
 
 def _check_plan_elements(tables: Mapping[str, list[Row]], faults: list[str]) -> None:

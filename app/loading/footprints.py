@@ -13,10 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from app.db.models import GEOMETRY_STATUSES
 from app.geodesy.area import geodesic_area
-from app.loading.facts import Facts
-
-BOUNDS = (116.6, 38.5, 118.2, 40.3)
-"""West, south, east, north of Tianjin with its sea, degrees: what lies outside is a mistake (often swapped axes)."""
+from app.loading.facts import BOUNDS, Facts
 
 GRID = 1e-6
 """Coordinates are kept to six decimals of a degree (0.1 m), so that answers say exactly what is stored."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy.exc import DataError, IntegrityError
 
 from app import __version__
 from app.db.models import Dataset, Revision
@@ -68,6 +69,13 @@ def load(engine: Engine, *, geodata: Path, assets: Path) -> LoadReport:
     LoadError
         When the facts are not fit to load; lists every fault with file and line.
     """
+    try:
+        return _load(engine, geodata, assets)
+    except (IntegrityError, DataError) as error:
+        raise LoadError([_refusal(error)]) from error
+
+
+def _load(engine: Engine, geodata: Path, assets: Path) -> LoadReport:
     files = dict(_hash_files(geodata, assets))
     digest = hashlib.sha256(f"{_loader_hash()}{sorted(files.items())}".encode()).hexdigest()[:20]
     with engine.begin() as connection:
@@ -78,6 +86,14 @@ def load(engine: Engine, *, geodata: Path, assets: Path) -> LoadReport:
         facts, footprints = prepare(geodata, assets)
         rows = write(connection, facts, footprints, derive_elements(facts, footprints))
         return LoadReport(True, _record(connection, facts, files, digest, rows), digest, rows)
+
+
+def _refusal(error: IntegrityError | DataError) -> str:
+    """Say in one line which rule of the tables a row breaks."""
+    said = getattr(error.orig, "diag", None)
+    if said is None:
+        return f"The database refuses the facts: {error.orig}"
+    return f"The database refuses a row of {said.table_name}: {said.message_primary}. {said.message_detail or ''}"
 
 
 def prepare(geodata: Path, assets: Path) -> tuple[Facts, dict[str, Footprint]]:

@@ -14,7 +14,7 @@ PANES = ("districts", "plans", "zones", "parks", "areas", "points")
 _SERVER_ONLY = {"source", "filters", "max_age"}
 
 
-class RemoteLayer(Layer):  # type: ignore[misc,unused-ignore]
+class RemoteLayer(Layer):
     """A layer whose GeoJSON the browser fetches by URL once the layer is switched on.
 
     Folium's own ``GeoJson(url)`` downloads on the server and writes the data into the page.

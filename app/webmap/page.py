@@ -39,7 +39,7 @@ class PageQuery:
     root: str = ""
 
 
-class WebMap(folium.Map):  # type: ignore[misc,unused-ignore]
+class WebMap(folium.Map):
     """A Folium map that pulls its assets from this host.
 
     Folium keeps the links of its assets in lists of the class, to which ``add_js_link`` appends for every map that
@@ -66,13 +66,13 @@ class WebMap(folium.Map):  # type: ignore[misc,unused-ignore]
             "zoom": self.options["zoom"],
             "minZoom": 7,
             "maxZoom": 19,
-            "zoomSnap": 0.5,
+            "zoomSnap": 0.25,
             "zoomControl": False,
             "attributionControl": False,
         }
 
 
-class Page(Figure):  # type: ignore[misc,unused-ignore]
+class Page(Figure):
     """The frame around the map: header, layer tree, panel, footer, and the one inline script, which bears a nonce."""
 
     _template = template("page.html.jinja")

@@ -22,7 +22,13 @@ def test_a_zone_with_its_evidence(api: httpx.Client) -> None:
     chapter = [i for i in zone["industries"] if i["evidence"]["locator"].startswith("四（一）")]
     assert chapter, "the chapter's own wording is kept beside table 2"
     area = zone["area"]
-    assert area["official"] == {"ha": 4000.0, "mu": 60000, "km2": 40.00, "year": 2022, "source": area["official"]["source"]}
+    assert area["official"] == {
+        "ha": 4000.0,
+        "mu": 60000,
+        "km2": 40.00,
+        "year": 2022,
+        "source": area["official"]["source"],
+    }
     assert area["computed"]["ha"] == pytest.approx(4000, rel=0.15)
     assert {p["plan"]["id"] for p in zone["plans"]} >= {"plan-binhai"}
     assert zone["geometry"]["status"] == "indicative" and zone["geometry"]["method"]

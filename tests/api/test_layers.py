@@ -201,7 +201,7 @@ def test_a_layer_without_levels_says_so(api: httpx.Client) -> None:
 
 
 def test_an_unknown_industry_gets_proposals(api: httpx.Client) -> None:
-    error = api.get("/layers/parks.geojson", params={"industry": "生物药品"}).json()["errors"][0]
+    error = api.get("/layers/parks.geojson", params={"industry": "生物药剂厂"}).json()["errors"][0]
     assert "生物药" in error["allowed"]
 
 

@@ -75,7 +75,7 @@ function sector(statements) {
 function term(statement) {
   const { rank, wording, qualifier } = statement;
   const name = String(inLanguage(statement, "name"));
-  const qualified = qualifier ? `${name}（${qualifier}）` : name;
+  const qualified = qualifier ? `${name}（${qualifier.split(";").join("、")}）` : name;
   const said = isEmpty(wording) || wording === name || wording === qualified ? null : el("small", { lang: "zh-CN" }, t("wording", { wording }));
   const mark = rank === "supporting" || rank === "service" ? el("small", { class: "rank" }, t(`rank_${rank}`)) : null;
   return el("span", { class: "term", title: statement.note || undefined }, qualified, said, mark);

@@ -24,7 +24,7 @@ export class Hover {
       this.at = event.latlng;
       update();
     });
-    map.on("mouseout movestart", () => {
+    map.on("mouseout movestart click", () => {
       this.at = null;
       update();
     });

@@ -1,9 +1,11 @@
 // Names on the map. They never take a click, and give way to more important ones they would overlap.
 import { el, oncePerFrame } from "./dom.js";
+import { classOf } from "./style.js";
 
 /** @typedef {import("./layer.js").Item} Item */
 
 const IMPORTANCE = ["zones", "parks", "areas", "plans", "points", "districts"];
+const COLOURED = ["zones", "plans"]; // names in the colour of their class
 const GAP = 2; // pixels between two labels
 
 export class Labels {
@@ -64,6 +66,7 @@ export class Labels {
   element(item) {
     const { definition } = item.layer;
     const element = el("div", { class: `label label-${definition.pane}` }, String(item.properties[/** @type {string} */ (definition.label)]));
+    if (COLOURED.includes(definition.pane)) element.style.color = classOf(definition, item.properties).color;
     this.elements.set(item, element);
     return element;
   }

@@ -61,6 +61,7 @@ export class Workbench {
   /** Everything that needs all layers. */
   start() {
     const { map, layers } = this;
+    /** @type {any} */ (globalThis).yuantu = this; // a handle for the console and for tests
     this.tree = new Tree(map, layers);
     this.legend = new Legend(map, layers);
     this.labels = new Labels(map, layers);

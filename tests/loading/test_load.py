@@ -1,0 +1,210 @@
+"""Loading: complete, whole or not at all, and every fault with file and line."""
+
+import csv
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from app.cli import migrate
+from app.db.engine import owner_engine
+from app.loading.load import load, prepare
+from app.loading.tables import LoadError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ASSETS = ROOT / "node_modules"
+
+
+@pytest.fixture
+def engine(empty_database: str) -> Engine:
+    engine = owner_engine(empty_database)
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    tables = ("zone", "industry", "zone_industry", "plan_element", "project", "indicator", "facility", "revision")
+    with engine.connect() as connection:
+        return {name: connection.execute(text(f"SELECT count(*) FROM yuantu.{name}")).scalar_one() for name in tables}
+
+
+def edit(path: Path, change: Callable[[str], str]) -> int:
+    """Change a file; return the line of the first difference."""
+    before = path.read_text(encoding="utf-8")
+    after = change(before)
+    assert after != before
+    path.write_text(after, encoding="utf-8")
+    pairs = zip(before.splitlines(), [*after.splitlines(), ""], strict=False)
+    return next((n for n, (a, b) in enumerate(pairs, 1) if a != b), len(before.splitlines()) + 1)
+
+
+def test_loading_twice_changes_nothing(engine: Engine) -> None:
+    first = load(engine, geodata=ROOT / "geodata", assets=ASSETS)
+    before = counts(engine)
+    second = load(engine, geodata=ROOT / "geodata", assets=ASSETS)
+    assert first.changed and not second.changed
+    assert counts(engine) == before and before["revision"] == 1
+    assert second.content_hash == first.content_hash
+
+
+def test_a_failed_load_leaves_the_previous_data_whole(engine: Engine, geodata_copy: Path) -> None:
+    load(engine, geodata=geodata_copy, assets=ASSETS)
+    before = counts(engine)
+    edit(geodata_copy / "projects.csv", lambda t: t.replace("dongli-p58", "dongli-p57"))
+    with pytest.raises(LoadError):
+        load(engine, geodata=geodata_copy, assets=ASSETS)
+    assert counts(engine) == before
+
+
+def test_a_load_that_fails_while_writing_leaves_the_previous_data_whole(engine: Engine, geodata_copy: Path) -> None:
+    load(engine, geodata=geodata_copy, assets=ASSETS)
+    before = counts(engine)
+    # Nothing the reader checks: the table's own constraint refuses it, halfway through the writing.
+    edit(geodata_copy / "facilities.csv", lambda t: t + "nowhere,无处,Nowhere,airport,117,39,-5,test,\n")
+    with pytest.raises(LoadError, match=r"ck_facility_accuracy_positive|accuracy"):
+        load(engine, geodata=geodata_copy, assets=ASSETS)
+    assert counts(engine) == before
+
+
+def test_a_changed_fact_makes_a_new_revision(engine: Engine, geodata_copy: Path) -> None:
+    one = load(engine, geodata=geodata_copy, assets=ASSETS)
+    edit(geodata_copy / "zones.csv", lambda t: t.replace("TEDA East", "TEDA Eastern"))
+    two = load(engine, geodata=geodata_copy, assets=ASSETS)
+    assert two.changed and two.content_hash != one.content_hash and two.revision > one.revision
+    with engine.connect() as connection:
+        name = connection.execute(text("SELECT name_en FROM yuantu.zone WHERE id = 'teda-east'")).scalar_one()
+    assert name == "TEDA Eastern"
+
+
+def test_two_loads_at_once_end_in_one_revision(engine: Engine) -> None:
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            load(engine, geodata=ROOT / "geodata", assets=ASSETS)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert counts(engine)["revision"] == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("zone_industries/1-binhai-industry.csv", "teda-east,artificial-intelligence", "teda-east,dark-arts",
+         "industry: 'dark-arts' is not an id of industries"),
+        ("zone_industries/1-binhai-industry.csv", "teda-east,artificial-intelligence",
+         "teda-atlantis,artificial-intelligence", "zone: 'teda-atlantis' is not an id of zones"),
+        ("projects.csv", "dongli-p07,", "dongli-p06,", "id 'dongli-p06' stands already at projects.csv"),
+        ("zones.csv", ",park,national,", ",palace,national,", "kind: 'palace' is not one of municipality"),
+        ("zones.csv", "teda-east,", "Teda East,", "is no id"),
+        ("facilities.csv", ",airport,", ",airport,x", "lon: "),
+        ("documents.csv", "id,title_zh", "id,titel", "the header should be id,title_zh"),
+    ],
+)  # fmt: skip
+def test_a_fault_names_file_and_line(geodata_copy: Path, file: str, old: str, new: str, message: str) -> None:
+    line = edit(geodata_copy / file, lambda t: t.replace(old, new, 1))
+    with pytest.raises(LoadError) as caught:
+        prepare(geodata_copy, ASSETS)
+    assert any(fault.startswith(f"{file}:{line}: ") and message in fault for fault in caught.value.faults), str(
+        caught.value
+    )
+
+
+def test_every_fault_is_listed_at_once(geodata_copy: Path) -> None:
+    edit(geodata_copy / "zones.csv", lambda t: t.replace(",park,national,", ",palace,national,"))
+    edit(geodata_copy / "projects.csv", lambda t: t.replace("dongli-p07,", "dongli-p06,"))
+    with pytest.raises(LoadError) as caught:
+        prepare(geodata_copy, ASSETS)
+    assert {fault.split(":")[0] for fault in caught.value.faults} >= {"zones.csv", "projects.csv"}
+
+
+def test_projects_that_miss_the_printed_total_are_refused(geodata_copy: Path) -> None:
+    path = geodata_copy / "projects.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    column = rows[0].index("investment_total")
+    rows[1][column] = str(float(rows[1][column]) + 1)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    with pytest.raises(LoadError, match=r"investment_total sums to 130\.3014, 129\.3 is printed"):
+        prepare(geodata_copy, ASSETS)
+
+
+def test_a_missing_row_is_incomplete(geodata_copy: Path) -> None:
+    edit(geodata_copy / "clusters.csv", lambda t: "\n".join(t.splitlines()[:-1]) + "\n")
+    with pytest.raises(LoadError, match=r"clusters\.csv: 7 rows +instead of 8|is not an id of clusters"):
+        prepare(geodata_copy, ASSETS)
+
+
+def change_footprint(folder: Path, zone: str, change: Callable[[dict], None]) -> None:
+    for path in (folder / "footprints").glob("*.geojson"):
+        body = json.loads(path.read_text(encoding="utf-8"))
+        for feature in body["features"]:
+            if feature["properties"]["id"] == zone:
+                change(feature)
+                path.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+                return
+    raise AssertionError(zone)
+
+
+def box(w: float, s: float, e: float, n: float) -> dict:
+    return {"type": "Polygon", "coordinates": [[[w, s], [e, s], [e, n], [w, n], [w, s]]]}
+
+
+@pytest.mark.parametrize(
+    ("geometry", "message"),
+    [
+        (box(117.664, 39.009, 117.735, 39.2), r"teda-east measures \d+ ha, 4000 ha are published"),
+        (box(39.0, 117.6, 39.1, 117.7), "longitude comes first"),
+        ({"type": "Polygon", "coordinates": [[[117.6, 39], [117.7, 39.1], [117.7, 39], [117.6, 39.1], [117.6, 39]]]},
+         "geometry is not valid: Self-intersection"),
+        ({"type": "Point", "coordinates": [117.6, 39]}, "should be a Polygon or a MultiPolygon"),
+        ({"type": "Polygon", "coordinates": [[[117.6]]]}, "geometry cannot be read"),
+        (None, "should be a Polygon or a MultiPolygon"),
+    ],
+)  # fmt: skip
+def test_a_wrong_footprint_is_refused_with_the_reason(geodata_copy: Path, geometry: object, message: str) -> None:
+    change_footprint(geodata_copy, "teda-east", lambda f: f.update(geometry=geometry))
+    with pytest.raises(LoadError, match=message):
+        prepare(geodata_copy, ASSETS)
+
+
+def test_overlapping_parks_are_refused(geodata_copy: Path) -> None:
+    change_footprint(geodata_copy, "teda-cbd", lambda f: f.update(geometry=box(117.70, 39.03, 117.72, 39.05)))
+    with pytest.raises(LoadError, match=r"overlaps"):
+        prepare(geodata_copy, ASSETS)
+
+
+def test_a_park_without_footprint_is_refused(geodata_copy: Path) -> None:
+    change_footprint(geodata_copy, "teda-cbd", lambda f: f["properties"].update(id="teda-zgc"))
+    with pytest.raises(LoadError) as caught:
+        prepare(geodata_copy, ASSETS)
+    assert "teda-zgc stands already at" in str(caught.value)
+    assert "teda-cbd (中心商务片区) has no footprint" in str(caught.value)
+
+
+def test_without_the_outline_package_the_fault_names_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="npm ci"):
+        prepare(ROOT / "geodata", tmp_path)
+
+
+def test_an_official_footprint_replaces_the_indicative_one_and_all_that_derives_from_it(geodata_copy: Path) -> None:
+    def replace(feature: dict) -> None:
+        feature["properties"] |= {"geometry_status": "statutory", "accuracy_m": 1, "source": "a survey"}
+        feature["geometry"] = box(117.69, 39.0885, 117.7262, 39.1185)
+
+    change_footprint(geodata_copy, "teda-zgc", replace)
+    _, footprints = prepare(geodata_copy, ASSETS)
+    assert footprints["teda-zgc"].status == "statutory"
+    assert footprints["teda"].geometry.buffer(1e-7).contains(footprints["teda-zgc"].geometry)

@@ -1,0 +1,238 @@
+"""The page on the server's side: what it names, what it tells the browser, what it leaves behind."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import folium
+import pytest
+import yaml
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.registry.definition import LayerDefinition
+from app.registry.reader import Registry, read_registry
+from app.settings import Settings
+from app.webmap import page as page_module
+from app.webmap.layers import PANES, client_definition, opening_layers
+from app.webmap.page import PageQuery, render_page
+from app.webmap.routes import AssetsMissing, mount_static, router
+
+ROOT = Path(__file__).resolve().parents[2]
+WEBMAP = Path(page_module.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return read_registry(ROOT / "layers")
+
+
+def settings(**values: Any) -> Settings:
+    return Settings(_env_file=None, **values)  # type: ignore[call-arg]
+
+
+def client(registry: Registry, **values: Any) -> TestClient:
+    app = FastAPI()
+    app.state.settings, app.state.registry = settings(**values), registry
+    app.include_router(router)
+    mount_static(app, app.state.settings)
+    return TestClient(app)
+
+
+def render(registry: Registry, query: PageQuery = PageQuery(), **values: Any) -> str:  # noqa: B008 - frozen
+    return render_page(settings=settings(**values), registry=registry, query=query, nonce="N0NCE")
+
+
+def config_of(html: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/json" id="config">(.*?)</script>', html, re.S)
+    assert found
+    told: dict[str, Any] = json.loads(found.group(1))
+    return told
+
+
+class Elements(HTMLParser):
+    """Every element of a page with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def without_ids(html: str) -> str:
+    return re.sub(r"[0-9a-f]{32}", "ID", html)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_refers_to_no_other_host(registry: Registry, language: Any) -> None:
+    html = render(registry, PageQuery(language=language))
+    assert not re.findall(r"(?:https?:)?//[a-z0-9-]+\.[a-z]", html)
+    for tag, attributes in Elements(html).found:
+        for name in ("src", "href"):
+            assert not (attributes.get(name) or "/").startswith("//"), (tag, attributes)
+
+
+def test_nothing_in_the_page_needs_unsafe_inline(registry: Registry) -> None:
+    for tag, attributes in Elements(render(registry)).found:
+        assert tag != "style"
+        assert "style" not in attributes, (tag, attributes)
+        assert not [name for name in attributes if name.startswith("on")], (tag, attributes)
+        if tag == "script" and "src" not in attributes and attributes.get("type") != "application/json":
+            assert attributes.get("nonce") == "N0NCE"
+
+
+def test_every_address_in_the_page_is_served(registry: Registry) -> None:
+    with client(registry) as browser:
+        html = browser.get("/").text
+        links = [a.get("src") or a.get("href") for tag, a in Elements(html).found if tag in ("script", "link")]
+        addresses = [link for link in links if link]
+        assert len(addresses) > 10
+        for address in addresses:
+            assert browser.get(address).status_code == 200, address
+
+
+def test_a_plain_folium_map_afterwards_is_unchanged(registry: Registry) -> None:
+    before = without_ids(folium.Map().get_root().render())
+    links = (list(folium.Map.default_js), list(folium.Map.default_css))
+    render(registry)
+    assert without_ids(folium.Map().get_root().render()) == before
+    assert (folium.Map.default_js, folium.Map.default_css) == links
+
+
+def test_a_link_added_to_one_page_does_not_reach_the_next(registry: Registry) -> None:
+    page_module.WebMap().add_js_link("extra", "/static/js/extra.js")
+    assert "extra.js" not in render(registry)
+    assert "extra.js" not in folium.Map().get_root().render()
+
+
+def test_two_requests_get_the_same_page_but_for_the_nonce(registry: Registry) -> None:
+    with client(registry) as browser:
+        first, second = browser.get("/"), browser.get("/")
+    nonces = [re.findall(r'nonce="([^"]+)"', answer.text) for answer in (first, second)]
+    assert [len(found) for found in nonces] == [1, 1]
+    assert nonces[0] != nonces[1]
+    assert first.text.replace(nonces[0][0], "") == second.text.replace(nonces[1][0], "")
+    for answer, (nonce,) in zip((first, second), nonces, strict=True):
+        assert f"'nonce-{nonce}'" in answer.headers["content-security-policy"]
+
+
+def test_the_policy_admits_this_host_and_nothing_inline(registry: Registry) -> None:
+    with client(registry) as browser:
+        headers = browser.get("/").headers
+    policy = headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+
+
+def test_basemaps_are_offered_only_when_configured(registry: Registry) -> None:
+    assert config_of(render(registry))["basemaps"] == []
+    with client(registry, tianditu_key="k3y", openstreetmap=True) as browser:
+        answer = browser.get("/")
+    told = config_of(answer.text)["basemaps"]
+    assert [basemap["id"] for basemap in told] == ["tianditu_vector", "tianditu_imagery", "osm"]
+    assert "LAYER=cva" in told[0]["tiles"][1]
+    assert "tk=k3y" in told[0]["tiles"][0]
+    images = re.search(r"img-src ([^;]*)", answer.headers["content-security-policy"])
+    assert images
+    assert {"https://t0.tianditu.gov.cn", "https://tile.openstreetmap.org"} <= set(images.group(1).split())
+
+
+def test_no_sql_reaches_the_browser(registry: Registry) -> None:
+    html = render(registry)
+    assert "SELECT" not in html
+    assert "yuantu.zone_feature" not in html
+    assert all("source" not in layer for layer in config_of(html)["layers"])
+
+
+def test_the_browser_is_told_each_layer_in_one_language(registry: Registry) -> None:
+    definition = registry.layer("parks")
+    zh, en = client_definition(definition, "zh"), client_definition(definition, "en")
+    assert (zh["title"], en["title"]) == (definition.title.zh, definition.title.en)
+    assert (zh["label"], en["label"]) == ("short_name_zh", "name_en")
+    level = next(field for field in en["fields"] if field["name"] == "level")
+    assert level["choices"]["national"] == "National"
+
+
+def test_every_pane_of_the_definitions_has_its_place() -> None:
+    annotation = LayerDefinition.model_fields["pane"].annotation
+    assert set(PANES) == set(annotation.__args__)  # type: ignore[union-attr]
+    assert PANES == ("districts", "plans", "zones", "parks", "areas", "points")
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "unknown"),
+    [
+        (None, {"districts", "parks", "plan-binhai"}, []),
+        ("", set(), []),
+        ("parks,plan-hitech", {"parks", "plan-hitech"}, []),
+        (" parks ,nonsense,nonsense,<b>", {"parks"}, ["nonsense", "<b>"]),
+    ],
+)
+def test_layers_to_open_with(registry: Registry, query: str | None, shown: set[str], unknown: list[str]) -> None:
+    assert opening_layers(registry.layers.values(), query) == (shown, unknown)
+
+
+def test_texts_from_outside_cannot_leave_their_place(registry: Registry) -> None:
+    evil = "</script><script>alert(1)</script>{{ 7*7 }}"
+    html = render(registry, PageQuery(layers=evil), map_approval_number=evil)
+    assert "<script>alert" not in html
+    assert "49" not in html.split('id="config"')[0].split("foot-note")[1]
+    told = config_of(html)
+    assert told["unknownLayers"] == [evil]
+    assert told["approvalNumber"] == evil
+
+
+def test_a_definition_may_hold_what_templates_and_html_would_act_on(registry: Registry) -> None:
+    title = "{{ 7*7 }}{% raw %}</script><b>'\"&"
+    words = registry.layer("parks").title.model_copy(update={"zh": title})
+    changed = registry.layer("parks").model_copy(update={"title": words})
+    html = render(Registry({**registry.layers, "parks": changed}, registry.groups, registry.digests))
+    told = {layer["id"]: layer["title"] for layer in config_of(html)["layers"]}
+    assert told["parks"] == title
+
+
+def test_a_path_under_which_a_proxy_serves_the_page_is_kept(registry: Registry) -> None:
+    html = render(registry, PageQuery(root="/maps"))
+    assert config_of(html)["root"] == "/maps"
+    for _, attributes in Elements(html).found:
+        address = attributes.get("src") or attributes.get("href") or "#"
+        assert address.startswith(("/maps/", "#", "?")), address
+
+
+def test_the_approval_number_is_printed_where_there_is_one(registry: Registry) -> None:
+    assert "审图号" not in render(registry).split('id="config"')[0]
+    assert "审图号：津S(2026)001" in render(registry, map_approval_number="津S(2026)001")
+
+
+def test_missing_packages_are_named_with_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(AssetsMissing, match="npm ci"):
+        mount_static(FastAPI(), settings(assets_dir=tmp_path))
+
+
+def test_every_text_has_both_languages_and_every_text_asked_for_exists() -> None:
+    entries = yaml.safe_load((WEBMAP / "texts.yaml").read_text(encoding="utf-8"))
+    for key, words in entries.items():
+        assert words.keys() == {"zh", "en"}, key
+        places = [sorted(re.findall(r"\{(\w+)\}", words[language])) for language in ("zh", "en")]
+        assert places[0] == places[1], key
+    code = "".join(path.read_text(encoding="utf-8") for path in (WEBMAP / "static" / "js").glob("*.js"))
+    asked = set(re.findall(r'\bt\("(\w+)"', code))
+    assert len(asked) > 20
+    assert asked <= entries.keys()
+
+
+def test_browser_code_never_writes_html() -> None:
+    for path in (WEBMAP / "static" / "js").glob("*.js"):
+        code = path.read_text(encoding="utf-8")
+        forbidden = r"(inner|outer|insertAdjacent)HTML|document\.write|\beval\(|new Function|bindPopup|bindTooltip"
+        assert not re.search(forbidden, code), path
+        assert code.count("\n") < 300, path
