@@ -1,5 +1,6 @@
 """Problems: one table from exception to status, and the application/problem+json they become (RFC 9457)."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,6 +13,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,9 @@ async def _http(request: Request, exc: Exception) -> Response:
 _QUERY_CANCELED = "57014"
 
 
-async def _database(_: Request, exc: Exception) -> Response:
+async def _database(request: Request, exc: Exception) -> Response:
     state = getattr(getattr(exc, "orig", None), "sqlstate", None)
+    _log.error("%s %s: %s", request.method, request.url.path, getattr(exc, "orig", exc))
     if state == _QUERY_CANCELED:
         return problem(503, "The query took longer than this server allows. Ask for a smaller area or fewer features.")
     if isinstance(exc, OperationalError):

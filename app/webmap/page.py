@@ -15,7 +15,7 @@ from app.webmap.templating import template
 from app.webmap.texts import Language, texts
 
 STATIC = Path(__file__).parent / "static"
-HOME = (117.3, 38.6, 117.95, 39.3)
+HOME = (117.3, 38.64, 117.95, 39.27)
 """West, south, east, north of what the page shows first: the parks of Binhai, degrees."""
 _STYLES = ("base", "tree", "map", "panel")
 

@@ -212,6 +212,10 @@ BEGIN
     CREATE ROLE yuantu_read NOLOGIN;
     EXECUTE format('GRANT yuantu_read TO %I', current_user);
   END IF;
+  IF NOT pg_has_role(current_user, 'yuantu_read', 'MEMBER') THEN
+    RAISE EXCEPTION 'The role yuantu_read exists, but % may not step down to it.', current_user
+      USING HINT = 'Ask the administrator: GRANT yuantu_read TO ' || current_user;
+  END IF;
 EXCEPTION WHEN insufficient_privilege THEN
   RAISE EXCEPTION 'The role yuantu_read is missing and % may not create it.', current_user
     USING HINT = 'Ask the administrator: CREATE ROLE yuantu_read NOLOGIN; GRANT yuantu_read TO ' || current_user;

@@ -6,9 +6,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from map_page import Map, OpenMap
 from playwright.sync_api import Route, expect
-
-from tests.browser.conftest import Map, OpenMap
 
 PLANS = ("plan-binhai", "plan-hitech")
 SQUARE = [[117.5, 39.0], [117.6, 39.0], [117.6, 39.1], [117.5, 39.1], [117.5, 39.0]]
@@ -160,7 +159,12 @@ def test_a_layer_that_fails_says_so_and_can_be_tried_again(open_map: OpenMap) ->
 
 
 def test_the_server_s_reason_is_shown(open_map: OpenMap) -> None:
-    problem = {"type": "about:blank", "title": "Service Unavailable", "status": 503, "detail": "<b>数据库</b>暂停服务。"}
+    problem = {
+        "type": "about:blank",
+        "title": "Service Unavailable",
+        "status": 503,
+        "detail": "<b>数据库</b>暂停服务。",
+    }
 
     def refuse(route: Route) -> None:
         route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(problem))
@@ -191,7 +195,7 @@ def test_an_unknown_layer_or_feature_in_the_address_is_told(open_map: OpenMap) -
 
 
 def test_stored_markup_is_shown_as_text(open_map: OpenMap) -> None:
-    name = "<img src=x onerror=\"window.pwned=1\"><script>window.pwned=2</script>"
+    name = '<img src=x onerror="window.pwned=1"><script>window.pwned=2</script>'
     properties = {"name_zh": name, "name_en": name, "short_name_zh": name, "level": name, "industries_zh": [name]}
     record = {
         "id": "evil", "name_zh": name, "name_en": name, "aliases": [name], "positioning_zh": name,
@@ -339,3 +343,39 @@ def test_the_keyboard_reaches_the_layers_and_shows_where_it_is(open_map: OpenMap
     page.keyboard.press("Enter")
     expect(page.locator("#about-parks")).to_be_visible()
     expect(page.locator("#about-parks")).to_contain_text("边界为示意")
+
+
+def test_a_plan_of_the_same_outline_as_its_parks_shows_around_them(open_map: OpenMap) -> None:
+    opened = open_map("?layers=parks,plan-hitech")
+    widths = opened.page.eval_on_selector_all(
+        ".leaflet-layer-plan-hitech-pane path", "paths => paths.map((p) => Number(p.getAttribute('stroke-width')))"
+    )
+    parks = opened.page.locator(".leaflet-layer-parks-pane path").first.get_attribute("stroke-width")
+    assert max(widths) > float(parks or 0) + 4
+
+
+def test_features_without_a_place_are_counted_and_said_to_have_none(open_map: OpenMap) -> None:
+    body = {
+        "type": "FeatureCollection",
+        "features": [park("placed", name_zh="甲"), {**park("unplaced", name_zh="乙"), "geometry": None}],
+    }
+    opened = open_map("?layers=parks", routes={"**/layers/parks.geojson": answer(body)})
+    assert opened.paths("parks") == 1
+    opened.page.get_by_label("“园区”说明").click()
+    expect(opened.page.locator("#about-parks")).to_contain_text("1 个没有图形")
+
+
+def test_a_list_of_names_that_hold_the_separator_can_still_be_read(open_map: OpenMap) -> None:
+    features = [
+        park("a", name_zh="甲", plan_roles_zh=["两带集聚、双城优化·带", "一谷三区·谷"], sectors_zh=["汽车", "装备"])
+    ]
+    body = {"type": "FeatureCollection", "features": features}
+    opened = open_map("?layers=parks&select=parks/a", routes={"**/layers/parks.geojson": answer(body)})
+    panel = opened.page.locator("#panel .rows").first
+    expect(panel).to_contain_text("两带集聚、双城优化·带；一谷三区·谷")
+    expect(panel).to_contain_text("汽车、装备")
+
+
+def test_a_basemap_is_chosen_from_a_list_and_credited(open_map: OpenMap) -> None:
+    opened = open_map()
+    assert opened.page.locator("input[name=basemap]").count() == 0

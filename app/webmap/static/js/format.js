@@ -23,9 +23,13 @@ export function number(value, decimals) {
   return new Intl.NumberFormat(LOCALE[config.language], digits).format(value);
 }
 
-/** @param {any} value */
+/**
+ * Several values as one text. Where a value itself holds the usual separator, a stronger one stands between them.
+ * @param {any} value
+ */
 export function list(value) {
-  return (Array.isArray(value) ? value : [value]).map(String).join(t("list"));
+  const parts = (Array.isArray(value) ? value : [value]).map(String);
+  return parts.join(t(parts.some((part) => part.includes(t("list"))) ? "list_of_lists" : "list"));
 }
 
 /**

@@ -3,6 +3,9 @@
 /** @typedef {[number, number]} Position longitude, latitude */
 /** @typedef {[number, number, number, number]} Bounds west, south, east, north */
 
+/** @type {Record<string, number>} how many arrays are around the positions of a geometry */
+const DEPTHS = { Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 };
+
 /**
  * Every position of a geometry.
  * @param {any} geometry
@@ -10,7 +13,7 @@
  */
 export function positions(geometry) {
   if (geometry.type === "GeometryCollection") return geometry.geometries.flatMap(positions);
-  const depth = { Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 }[geometry.type];
+  const depth = DEPTHS[geometry.type];
   return depth === 0 ? [geometry.coordinates] : geometry.coordinates.flat(depth - 1);
 }
 

@@ -1,11 +1,14 @@
 // Names on the map. They never take a click, and give way to more important ones they would overlap.
 import { el, oncePerFrame } from "./dom.js";
+import { stackRadius } from "./layer.js";
 import { classOf } from "./style.js";
 
 /** @typedef {import("./layer.js").Item} Item */
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
 const IMPORTANCE = ["zones", "parks", "areas", "plans", "points", "districts"];
 const COLOURED = ["zones", "plans"]; // names in the colour of their class
+const NUDGES = [0, 1.15, -1.15]; // of its height a name may move up or down to find room
 const GAP = 2; // pixels between two labels
 
 export class Labels {
@@ -50,23 +53,34 @@ export class Labels {
     }
     this.pane.append(...candidates.filter((item) => !this.elements.has(item)).map((item) => this.element(item)));
     const boxes = candidates.map((item) => this.box(item));
-    /** @type {{left: number, top: number, right: number, bottom: number}[]} */
-    const taken = [];
+    const taken = this.markers();
     candidates.forEach((item, index) => {
-      const box = boxes[index];
-      const free = taken.every((other) => box.right + GAP < other.left || box.left > other.right + GAP || box.bottom + GAP < other.top || box.top > other.bottom + GAP);
-      if (free) taken.push(box);
+      const choices = item.layer.definition.geometry === "polygon" ? NUDGES.map((share) => moved(boxes[index], share)) : [boxes[index]];
+      const box = choices.find((choice) => taken.every((other) => apart(choice, other)));
+      if (box) taken.push(box);
       const element = /** @type {HTMLElement} */ (this.elements.get(item));
-      element.classList.toggle("label-hidden", !free);
-      L.DomUtil.setPosition(element, L.point(box.left, box.top));
+      element.classList.toggle("label-hidden", !box);
+      L.DomUtil.setPosition(element, L.point((box ?? boxes[index]).left, (box ?? boxes[index]).top));
     });
+  }
+
+  /** The places of points, which names leave free. */
+  markers() {
+    const points = [...this.layers.values()].filter((layer) => layer.definition.geometry === "point" && this.map.hasLayer(layer) && layer.inRange(this.map.getZoom()));
+    return points.flatMap((layer) =>
+      layer.stacks.map((stack) => {
+        const { x, y } = this.map.latLngToLayerPoint([stack[0].at[1], stack[0].at[0]]);
+        const radius = stack.length > 1 ? stackRadius(stack.length) : layer.definition.style.radius;
+        return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
+      }),
+    );
   }
 
   /** @param {Item} item */
   element(item) {
     const { definition } = item.layer;
     const element = el("div", { class: `label label-${definition.pane}` }, String(item.properties[/** @type {string} */ (definition.label)]));
-    if (COLOURED.includes(definition.pane)) element.style.color = classOf(definition, item.properties).color;
+    if (COLOURED.includes(definition.pane)) element.style.color = `color-mix(in srgb, ${classOf(definition, item.properties).color} 62%, black)`;
     this.elements.set(item, element);
     return element;
   }
@@ -81,6 +95,24 @@ export class Labels {
     const [left, top] = [Math.round(at.x - width / 2), Math.round(at.y + drop)];
     return { left, top, right: left + width, bottom: top + height };
   }
+}
+
+/**
+ * @param {Box} box
+ * @param {number} share of its height
+ * @returns {Box}
+ */
+function moved(box, share) {
+  const by = Math.round((box.bottom - box.top) * share);
+  return { ...box, top: box.top + by, bottom: box.bottom + by };
+}
+
+/**
+ * @param {Box} a
+ * @param {Box} b
+ */
+function apart(a, b) {
+  return a.right + GAP < b.left || a.left > b.right + GAP || a.bottom + GAP < b.top || a.top > b.bottom + GAP;
 }
 
 /** @param {Item} item */

@@ -3,7 +3,7 @@ import { getJson, Problem } from "./api.js";
 import { t } from "./config.js";
 import { el } from "./dom.js";
 import { boundsOf, labelPoint, positions, roughArea } from "./geometry.js";
-import { pathStyle } from "./style.js";
+import { bandStyle, pathStyle } from "./style.js";
 
 /** @typedef {import("./config.js").Definition} Definition */
 
@@ -145,7 +145,17 @@ export class RemoteLayer extends L.LayerGroup {
 
   /** @param {Item} item */
   path(item) {
-    const style = { ...pathStyle(this.definition, item.properties), pane: this.options.pane, interactive: false };
+    const line = this.shape(item, pathStyle(this.definition, item.properties));
+    const band = bandStyle(this.definition, item.properties);
+    return band ? L.layerGroup([this.shape(item, band), line]) : line;
+  }
+
+  /**
+   * @param {Item} item
+   * @param {object} look
+   */
+  shape(item, look) {
+    const style = { ...look, pane: this.options.pane, interactive: false };
     return L.GeoJSON.geometryToLayer(
       { type: "Feature", geometry: item.geometry, properties: {} },
       { pointToLayer: (/** @type {any} */ _, /** @type {any} */ at) => L.circleMarker(at, style), ...style },

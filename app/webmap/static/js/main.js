@@ -172,7 +172,7 @@ export class Workbench {
   keepInView(at) {
     requestAnimationFrame(() => {
       this.map.invalidateSize({ pan: false });
-      if (!this.map.getBounds().contains(at)) this.map.panInside(at, { padding: [60, 60] });
+      this.map.panInside(at, { paddingTopLeft: [50, 50], paddingBottomRight: [50, 50 + (this.panel?.cover ?? 0)] });
     });
   }
 
@@ -204,7 +204,7 @@ export class Workbench {
     }
     const at = L.latLng(item.at[1], item.at[0]);
     this.choose(item, item.geometry ? identify(this.map, this.layers.values(), at) : [[item]]);
-    if (item.geometry && !viewInAddress()) this.selection?.zoomTo(item);
+    if (item.geometry && !viewInAddress()) this.selection?.zoomTo(item, this.panel?.cover ?? 0);
   }
 }
 

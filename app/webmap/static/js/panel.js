@@ -33,6 +33,13 @@ export class Panel {
     return !this.root.hidden;
   }
 
+  /** How much of the map's lower edge the panel lies over, pixels: on a narrow screen it is a sheet. */
+  get cover() {
+    if (!this.isOpen) return 0;
+    const [map, panel] = [byId("stage").getBoundingClientRect(), this.root.getBoundingClientRect()];
+    return panel.left < map.right - 1 ? Math.max(0, map.bottom - panel.top) : 0;
+  }
+
   close() {
     if (!this.isOpen) return;
     this.request?.abort();

@@ -45,9 +45,14 @@ export class Selection {
     return L.geoJSON(feature, { style, interactive: false, pane: "selection", pointToLayer: (/** @type {any} */ _, /** @type {any} */ at) => L.circleMarker(at, style) });
   }
 
-  /** @param {Item} item */
-  zoomTo(item) {
+  /**
+   * @param {Item} item
+   * @param {number} cover pixels of the map's lower edge that are covered
+   */
+  zoomTo(item, cover) {
     const [west, south, east, north] = item.bounds;
-    this.map.fitBounds([[south, west], [north, east]], { maxZoom: 13, padding: [60, 60], animate: false });
+    this.map.invalidateSize({ pan: false });
+    const room = { paddingTopLeft: [60, 60], paddingBottomRight: [60, 60 + cover] };
+    this.map.fitBounds([[south, west], [north, east]], { ...room, maxZoom: 12, animate: false });
   }
 }

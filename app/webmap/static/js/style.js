@@ -50,6 +50,18 @@ export function pathStyle(definition, properties) {
 }
 
 /**
+ * Plans and zones lie under parks and often share their outlines: a pale band beneath the line shows outside the parks.
+ * @param {Definition} definition
+ * @param {Record<string, any>} properties
+ * @returns {object|null}
+ */
+export function bandStyle(definition, properties) {
+  const banded = definition.geometry === "polygon" && (definition.pane === "plans" || definition.pane === "zones");
+  if (!banded) return null;
+  return { color: classOf(definition, properties).color, weight: definition.style.weight + 6, opacity: 0.32, fill: false };
+}
+
+/**
  * A sample of a class for the legend.
  * @param {Definition} definition
  * @param {string} color
@@ -61,6 +73,7 @@ export function swatch(definition, color) {
   if (definition.geometry === "point") {
     return svg("svg", box, svg("circle", { cx: 12, cy: 7, r: 5, fill: color, "fill-opacity": opacity, stroke: "#fff" }));
   }
+  /** @type {Record<string, string>} */
   const dashes = isDashed(definition) ? { "stroke-dasharray": "4 2.5" } : {};
   if (definition.geometry === "line") {
     return svg("svg", box, svg("path", { d: "M1 7h22", fill: "none", ...line, ...dashes }));
