@@ -25,22 +25,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from app.db import vocabulary
+
 SCHEMA = "yuantu"
 SRID = 4490
 """Storage CRS: CGCS2000, longitude and latitude in degrees."""
-
-ZONE_KINDS = ("municipality", "district", "development_zone", "park", "functional_area", "theme_park")
-ZONE_LEVELS = ("national", "municipal", "district", "town")
-GEOMETRY_STATUSES = ("indicative", "derived", "imported", "statutory")
-INDUSTRY_KINDS = ("sector", "subsector", "product")
-INDUSTRY_TIERS = (
-    "leading", "strategic", "advantage", "marine", "traditional", "new_track", "future", "service",
-)  # fmt: skip
-ZONE_INDUSTRY_RANKS = ("leading", "supporting", "service")
-PLAN_ELEMENT_KINDS = ("core", "belt", "valley", "area", "base", "city", "group")
-CLUSTER_PLACE_ROLES = ("source", "carrier", "hub")
-INDICATOR_KINDS = ("headline", "sector_target")
-FACILITY_KINDS = ("port_area", "airport", "rail_station", "metro_station")
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -109,9 +98,9 @@ class Zone(Sourced, Base):
 
     __tablename__ = "zone"
     __table_args__ = (
-        _one_of("kind", ZONE_KINDS, "kind"),
-        _one_of("level", ZONE_LEVELS, "level"),
-        _one_of("geometry_status", GEOMETRY_STATUSES, "geometry_status"),
+        _one_of("kind", vocabulary.ZONE_KINDS, "kind"),
+        _one_of("level", vocabulary.ZONE_LEVELS, "level"),
+        _one_of("geometry_status", vocabulary.GEOMETRY_STATUSES, "geometry_status"),
         CheckConstraint("id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name="id_slug"),
         CheckConstraint("official_area_ha > 0", name="official_area_positive"),
         CheckConstraint("ST_IsValid(geom)", name="geom_valid"),
@@ -170,8 +159,8 @@ class Industry(Sourced, Base):
 
     __tablename__ = "industry"
     __table_args__ = (
-        _one_of("kind", INDUSTRY_KINDS, "kind"),
-        _one_of("tier", INDUSTRY_TIERS, "tier"),
+        _one_of("kind", vocabulary.INDUSTRY_KINDS, "kind"),
+        _one_of("tier", vocabulary.INDUSTRY_TIERS, "tier"),
         CheckConstraint("path[cardinality(path)] = id", name="path_ends_in_id"),
         Index(None, "parent_id"),
         Index("ix_industry_path", "path", postgresql_using="gin"),
@@ -192,7 +181,7 @@ class ZoneIndustry(Sourced, Base):
 
     __tablename__ = "zone_industry"
     __table_args__ = (
-        _one_of("rank", ZONE_INDUSTRY_RANKS, "rank"),
+        _one_of("rank", vocabulary.ZONE_INDUSTRY_RANKS, "rank"),
         UniqueConstraint("zone_id", "industry_id", "document_id", "locator", "wording"),
         Index(None, "zone_id"),
         Index(None, "industry_id"),
@@ -236,8 +225,8 @@ class PlanElement(Sourced, Base):
 
     __tablename__ = "plan_element"
     __table_args__ = (
-        _one_of("kind", PLAN_ELEMENT_KINDS, "kind"),
-        _one_of("geometry_status", GEOMETRY_STATUSES, "geometry_status"),
+        _one_of("kind", vocabulary.PLAN_ELEMENT_KINDS, "kind"),
+        _one_of("geometry_status", vocabulary.GEOMETRY_STATUSES, "geometry_status"),
         CheckConstraint("ST_IsValid(geom)", name="geom_valid"),
         CheckConstraint("ST_IsPolygonCCW(geom)", name="geom_ccw"),
         CheckConstraint("(geom IS NULL) = (geometry_status IS NULL)", name="geometry_explained"),
@@ -304,7 +293,11 @@ class ClusterPlace(Sourced, Base):
     """A place a document names for a track: a source of innovation, a carrier, a hub."""
 
     __tablename__ = "cluster_place"
-    __table_args__ = (_one_of("role", CLUSTER_PLACE_ROLES, "role"), Index(None, "cluster_id"), Index(None, "zone_id"))
+    __table_args__ = (
+        _one_of("role", vocabulary.CLUSTER_PLACE_ROLES, "role"),
+        Index(None, "cluster_id"),
+        Index(None, "zone_id"),
+    )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     cluster_id: Mapped[str] = _fk("cluster.id")
     role: Mapped[str]
@@ -343,7 +336,7 @@ class Indicator(Sourced, Base):
     """An indicator or a target: the values as printed, and as numbers where numbers are printed."""
 
     __tablename__ = "indicator"
-    __table_args__ = (_one_of("kind", INDICATOR_KINDS, "kind"), Index(None, "scope_zone_id"))
+    __table_args__ = (_one_of("kind", vocabulary.INDICATOR_KINDS, "kind"), Index(None, "scope_zone_id"))
     id: Mapped[str] = mapped_column(primary_key=True)
     scope_zone_id: Mapped[str] = _fk("zone.id")
     kind: Mapped[str]
@@ -363,7 +356,7 @@ class Facility(Base):
 
     __tablename__ = "facility"
     __table_args__ = (
-        _one_of("kind", FACILITY_KINDS, "kind"),
+        _one_of("kind", vocabulary.FACILITY_KINDS, "kind"),
         CheckConstraint("accuracy_m > 0", name="accuracy_positive"),
         Index("ix_facility_geom", "geom", postgresql_using="gist"),
     )

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
 from app.answers import etag, single_values, text_answer
-from app.db.models import INDICATOR_KINDS, ZONE_KINDS, ZONE_LEVELS
 from app.db.reader import Reader
+from app.db.vocabulary import INDICATOR_KINDS, ZONE_KINDS, ZONE_LEVELS
 from app.facts import sql
 from app.facts.industries import industry_tree, resolve_industry
 from app.problems import BadRequest, NotFound, ParameterError

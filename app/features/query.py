@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.db.models import ZONE_LEVELS
+from app.db.vocabulary import ZONE_LEVELS
 from app.problems import BadRequest, ParameterError
 from app.registry.definition import LayerDefinition
 

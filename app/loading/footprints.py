@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
-from app.db.models import GEOMETRY_STATUSES
+from app.db.vocabulary import GEOMETRY_STATUSES
 from app.geodesy.area import geodesic_area
 from app.loading.facts import BOUNDS, Facts
 

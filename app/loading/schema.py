@@ -1,6 +1,6 @@
 """The tables of geodata/: their files, their columns and what the columns refer to."""
 
-from app.db import models
+from app.db import vocabulary
 from app.loading.tables import Column, Table, integer, number, one_of, slug
 
 _ID = Column(slug, required=True)
@@ -40,7 +40,7 @@ TABLES = {
         "zones.csv",
         {
             "id": _ID, **_NAMES, "short_name_zh": _TEXT, "parent": _ref("zones", required=False),
-            "kind": _choice(models.ZONE_KINDS), "level": _choice(models.ZONE_LEVELS, required=False),
+            "kind": _choice(vocabulary.ZONE_KINDS), "level": _choice(vocabulary.ZONE_LEVELS, required=False),
             "aliases": _TEXTS, **_SOURCE, "official_area_ha": _NUMBER, "official_area_year": _INTEGER,
             "official_area_source": _TEXT, "note": _TEXT,
         },
@@ -48,14 +48,14 @@ TABLES = {
     "industries": Table(
         "industries/",
         {
-            "id": _ID, "parent": _ref("industries", required=False), "kind": _choice(models.INDUSTRY_KINDS),
-            "tier": _choice(models.INDUSTRY_TIERS, required=False), **_NAMES, "aliases": _TEXTS, **_SOURCE_NOTE,
+            "id": _ID, "parent": _ref("industries", required=False), "kind": _choice(vocabulary.INDUSTRY_KINDS),
+            "tier": _choice(vocabulary.INDUSTRY_TIERS, required=False), **_NAMES, "aliases": _TEXTS, **_SOURCE_NOTE,
         },
     ),
     "zone_industries": Table(
         "zone_industries/",
         {
-            "zone": _ref("zones"), "industry": _ref("industries"), "rank": _choice(models.ZONE_INDUSTRY_RANKS),
+            "zone": _ref("zones"), "industry": _ref("industries"), "rank": _choice(vocabulary.ZONE_INDUSTRY_RANKS),
             "qualifier": _TEXT, "wording": _NAME, **_SOURCE_NOTE,
         },
         key=None,
@@ -76,7 +76,7 @@ TABLES = {
         "plan_elements.csv",
         {
             "id": _ID, "plan": _ref("plans"), "parent": _ref("plan_elements", required=False), "sort": _INTEGER,
-            "kind": _choice(models.PLAN_ELEMENT_KINDS), **_NAMES, "members": _refs("zones"), "via": _refs("zones"),
+            "kind": _choice(vocabulary.PLAN_ELEMENT_KINDS), **_NAMES, "members": _refs("zones"), "via": _refs("zones"),
             **_POSITIONING, **_SOURCE_NOTE,
         },
     ),
@@ -90,7 +90,7 @@ TABLES = {
     "cluster_places": Table(
         "cluster_places.csv",
         {
-            "cluster": _ref("clusters"), "role": _choice(models.CLUSTER_PLACE_ROLES), "name_zh": _NAME,
+            "cluster": _ref("clusters"), "role": _choice(vocabulary.CLUSTER_PLACE_ROLES), "name_zh": _NAME,
             "zone": _ref("zones", required=False), **_SOURCE_NOTE,
         },
         key=None,
@@ -114,7 +114,7 @@ TABLES = {
     "indicators": Table(
         "indicators/",
         {
-            "id": _ID, "scope": _ref("zones"), "kind": _choice(models.INDICATOR_KINDS),
+            "id": _ID, "scope": _ref("zones"), "kind": _choice(vocabulary.INDICATOR_KINDS),
             "industry": _ref("industries", required=False), "category_zh": _TEXT, "name_zh": _NAME, "unit": _TEXT,
             "text_2020": _TEXT, "value_2020": _NUMBER, "text_2025": _TEXT, "value_2025": _NUMBER,
             "base_year": _INTEGER, **_SOURCE_NOTE,
@@ -123,7 +123,7 @@ TABLES = {
     "facilities": Table(
         "facilities.csv",
         {
-            "id": _ID, **_NAMES, "kind": _choice(models.FACILITY_KINDS), "lon": Column(number, required=True),
+            "id": _ID, **_NAMES, "kind": _choice(vocabulary.FACILITY_KINDS), "lon": Column(number, required=True),
             "lat": Column(number, required=True), "accuracy_m": Column(number, required=True), "source": _NAME,
             "note": _TEXT,
         },

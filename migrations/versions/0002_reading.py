@@ -11,8 +11,8 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-# Sort orders follow the files: the plan of Binhai first, its table 2 before its chapter, so that the first sector
-# named for a park is the one that table 2 names first.
+# Sort orders follow the files: the plan of Binhai first, and in it the tables before the chapters, so that the first
+# sector named for a park is the one that table 2 (or appendix table 2) names first.
 ZONE_FACT = """
 CREATE VIEW yuantu.zone_fact AS
 SELECT z.id,

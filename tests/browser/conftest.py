@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from map_page import Map, OpenMap
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.map_page import Map, OpenMap
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [

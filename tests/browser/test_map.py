@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from map_page import Map, OpenMap
 from playwright.sync_api import Route, expect
+
+from tests.browser.map_page import Map, OpenMap
 
 PLANS = ("plan-binhai", "plan-hitech")
 SQUARE = [[117.5, 39.0], [117.6, 39.0], [117.6, 39.1], [117.5, 39.1], [117.5, 39.0]]
@@ -366,16 +367,47 @@ def test_features_without_a_place_are_counted_and_said_to_have_none(open_map: Op
 
 
 def test_a_list_of_names_that_hold_the_separator_can_still_be_read(open_map: OpenMap) -> None:
-    features = [
-        park("a", name_zh="甲", plan_roles_zh=["两带集聚、双城优化·带", "一谷三区·谷"], sectors_zh=["汽车", "装备"])
-    ]
-    body = {"type": "FeatureCollection", "features": features}
+    properties = {"plan_roles_zh": ["两带集聚、双城优化·带", "一谷三区·谷"], "sectors_zh": ["汽车", "装备"]}
+    body = {"type": "FeatureCollection", "features": [park("a", name_zh="甲", **properties)]}
     opened = open_map("?layers=parks&select=parks/a", routes={"**/layers/parks.geojson": answer(body)})
     panel = opened.page.locator("#panel .rows").first
     expect(panel).to_contain_text("两带集聚、双城优化·带；一谷三区·谷")
     expect(panel).to_contain_text("汽车、装备")
 
 
-def test_a_basemap_is_chosen_from_a_list_and_credited(open_map: OpenMap) -> None:
-    opened = open_map()
-    assert opened.page.locator("input[name=basemap]").count() == 0
+def test_no_basemap_is_offered_until_one_is_configured(open_map: OpenMap) -> None:
+    assert open_map().page.locator("input[name=basemap]").count() == 0
+
+
+def test_a_configured_basemap_is_off_until_chosen_and_credited_when_on(open_map: OpenMap) -> None:
+    basemap = {
+        "id": "osm",
+        "tiles": ["/tiles/{z}/{x}/{y}.png"],
+        "subdomains": "",
+        "max_zoom": 19,
+        "attribution": "© OpenStreetMap contributors",
+        "attribution_url": "https://www.openstreetmap.org/copyright",
+    }
+    tiles: list[str] = []
+
+    def configured(route: Route) -> None:
+        page = route.fetch()
+        told = page.text().replace('"basemaps":[]', f'"basemaps":[{json.dumps(basemap)}]')
+        route.fulfill(response=page, body=told)
+
+    def tile(route: Route) -> None:
+        tiles.append(route.request.url)
+        pixel = '<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"/>'
+        route.fulfill(status=200, content_type="image/svg+xml", body=pixel)
+
+    opened = open_map("?layers=parks", routes={"**/?layers=parks": configured, "**/tiles/**": tile})
+    expect(opened.page.get_by_label("无", exact=True)).to_be_checked()
+    assert tiles == []
+    opened.page.get_by_label("OSM").check()
+    expect(opened.page.locator("#credit")).to_have_text(basemap["attribution"])
+    opened.until("document.querySelectorAll('.leaflet-tile-loaded').length > 0")
+    assert tiles
+    opened.page.get_by_label("无", exact=True).check()
+    expect(opened.page.locator("#credit")).to_be_empty()
+    assert opened.page.locator(".leaflet-tile").count() == 0
+    assert opened.complaints == []
