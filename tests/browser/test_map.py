@@ -102,6 +102,18 @@ def test_the_plan_under_a_park_can_be_read_from_the_panel(open_map: OpenMap) -> 
     expect(panel.locator("h2")).to_have_text("经开区东区")
 
 
+def test_a_layer_switched_on_later_joins_what_else_is_at_the_place(open_map: OpenMap) -> None:
+    opened = open_map("?layers=parks&select=parks/thip-marine")
+    panel = opened.page.locator("#panel")
+    expect(panel.locator(".around")).to_be_empty()
+    opened.page.get_by_label("一谷三区", exact=True).check()
+    expect(panel.locator(".around")).to_contain_text("一谷三区")
+    opened.page.get_by_label("一谷三区", exact=True).uncheck()
+    expect(panel.locator(".around")).to_be_empty()
+    opened.page.get_by_label("园区", exact=True).uncheck()
+    expect(panel).to_be_hidden()
+
+
 def test_points_lie_over_parks_over_plans_over_districts(open_map: OpenMap) -> None:
     opened = open_map("?layers=districts,parks,plan-binhai,facilities,development-zones,functional-areas")
     heights = opened.page.evaluate(
@@ -123,7 +135,8 @@ def test_indicative_and_derived_outlines_are_dashed_and_said_to_be(open_map: Ope
     opened = open_map()
     for layer in ("parks", "plan-binhai"):
         dashes = opened.page.eval_on_selector_all(
-            f".leaflet-layer-{layer}-pane path", "paths => paths.map((p) => p.getAttribute('stroke-dasharray'))"
+            f".leaflet-layer-{layer}-pane path:not([fill=none])",
+            "paths => paths.map((p) => p.getAttribute('stroke-dasharray'))",
         )
         assert dashes
         assert all(dashes)

@@ -21,6 +21,8 @@ export class Workbench {
   /** @param {any} map */
   constructor(map) {
     this.map = map;
+    /** @type {any} the place that the panel is about */
+    this.place = null;
     /** @type {Map<string, RemoteLayer>} */
     this.layers = new Map();
     config.panes.forEach((name, place) => (map.createPane(name).style.zIndex = String(LOWEST_PANE + place * PANE_STEP)));
@@ -68,7 +70,8 @@ export class Workbench {
     this.hover = new Hover(map, layers);
     this.selection = new Selection(map);
     this.panel = new Panel({
-      choose: (item, here) => this.choose(item, here),
+      choose: (item) => this.choose(item),
+      chooseStack: (stack) => this.chooseStack(stack),
       find: (id) => this.find(id),
       closed: () => this.deselect(),
     });
@@ -94,7 +97,8 @@ export class Workbench {
     for (const layer of this.layers.values()) {
       layer.on("add remove", () => {
         remember({ layers: [...this.layers.values()].filter((one) => this.map.hasLayer(one)).map((one) => one.id).join() });
-        if (this.selection?.item?.layer === layer && !this.map.hasLayer(layer)) this.panel?.close();
+        if (this.panel?.subject[0]?.layer === layer && !this.map.hasLayer(layer)) this.panel.close();
+        this.lookAround();
       });
     }
     this.map.on("moveend", () => {
@@ -124,6 +128,7 @@ export class Workbench {
    * @param {RemoteLayer} layer
    */
   report(layer) {
+    this.lookAround();
     const key = `layer-${layer.id}`;
     if (layer.state !== "failed") clear(key);
     else {
@@ -134,30 +139,42 @@ export class Workbench {
 
   /** @param {any} at */
   click(at) {
-    const here = identify(this.map, this.layers.values(), at);
-    if (here.length === 0) this.panel?.close();
-    else if (here[0].length > 1) this.chooseStack(here[0], here);
-    else this.choose(here[0][0], here);
-    if (here.length) this.keepInView(at);
+    const [top] = identify(this.map, this.layers.values(), at);
+    this.place = at;
+    if (!top) this.panel?.close();
+    else if (top.length > 1) this.chooseStack(top);
+    else this.choose(top[0]);
+    if (top) this.keepInView(at);
   }
 
-  /**
-   * @param {import("./layer.js").Item[]} stack
-   * @param {import("./layer.js").Item[][]} here
-   */
-  chooseStack(stack, here) {
+  /** @param {import("./layer.js").Item[]} stack */
+  chooseStack(stack) {
     this.deselect();
-    this.panel?.showStack(stack, here);
+    this.panel?.showStack(stack);
+    this.stayAt(stack);
+  }
+
+  /** @param {import("./layer.js").Item} item */
+  choose(item) {
+    this.selection?.set(item);
+    this.panel?.show(item);
+    remember({ select: `${item.layer.id}/${item.id}` });
+    this.stayAt([item]);
   }
 
   /**
-   * @param {import("./layer.js").Item} item
-   * @param {import("./layer.js").Item[][]} here
+   * What is chosen at the place that was clicked leaves the place; what lies elsewhere moves it there.
+   * @param {import("./layer.js").Item[]} items
    */
-  choose(item, here) {
-    this.selection?.set(item);
-    this.panel?.show(item, here);
-    remember({ select: `${item.layer.id}/${item.id}` });
+  stayAt(items) {
+    const here = this.place ? identify(this.map, this.layers.values(), this.place) : [];
+    if (!here.some((stack) => stack.includes(items[0]))) this.place = items[0].geometry ? middle(items[0]) : null;
+    this.lookAround();
+  }
+
+  /** Say what else is at the place, now that layers may have come or gone. */
+  lookAround() {
+    if (this.panel?.isOpen) this.panel.showAround(this.place ? identify(this.map, this.layers.values(), this.place) : []);
   }
 
   deselect() {
@@ -202,10 +219,14 @@ export class Workbench {
       notify("unknown-feature", t("unknown_feature", { name: shortened(`${asked.layer}/${asked.feature}`) }));
       return;
     }
-    const at = L.latLng(item.at[1], item.at[0]);
-    this.choose(item, item.geometry ? identify(this.map, this.layers.values(), at) : [[item]]);
+    this.choose(item);
     if (item.geometry && !viewInAddress()) this.selection?.zoomTo(item, this.panel?.cover ?? 0);
   }
+}
+
+/** @param {import("./layer.js").Item} item */
+function middle(item) {
+  return L.latLng(item.at[1], item.at[0]);
 }
 
 /** @param {string} text */

@@ -16,17 +16,22 @@ const SOURCES = new Set(["source", "sources", "note"]);
 export class Panel {
   /**
    * @param {object} actions
-   * @param {(item: Item, here: Item[][]) => void} actions.choose
+   * @param {(item: Item) => void} actions.choose
+   * @param {(stack: Item[]) => void} actions.chooseStack
    * @param {(id: string) => Item|null} actions.find
    * @param {() => void} actions.closed
    */
-  constructor({ choose, find, closed }) {
+  constructor({ choose, chooseStack, find, closed }) {
     this.choose = choose;
+    this.chooseStack = chooseStack;
     this.find = find;
     this.closed = closed;
     this.root = byId("panel");
     /** @type {AbortController|null} */
     this.request = null;
+    /** @type {Item[]} what the panel is about */
+    this.subject = [];
+    this.around = el("div", { class: "around" });
   }
 
   get isOpen() {
@@ -45,6 +50,7 @@ export class Panel {
     this.request?.abort();
     this.root.hidden = true;
     this.root.replaceChildren();
+    this.subject = [];
     this.closed();
   }
 
@@ -56,7 +62,7 @@ export class Panel {
     this.request?.abort();
     this.request = null;
     const close = el("button", { type: "button", class: "panel-close", "aria-label": t("close"), click: () => this.close() }, "×");
-    this.root.replaceChildren(el("div", { class: "panel-head" }, head, close), el("div", { class: "panel-body" }, ...content));
+    this.root.replaceChildren(el("div", { class: "panel-head" }, head, close), el("div", { class: "panel-body" }, ...content, this.around));
     this.root.hidden = false;
     this.root.querySelector("h2")?.focus({ preventScroll: true });
   }
@@ -64,37 +70,47 @@ export class Panel {
   /**
    * Show several features at one place as a list.
    * @param {Item[]} stack
-   * @param {Item[][]} here
    */
-  showStack(stack, here) {
+  showStack(stack) {
     const [{ layer }] = stack;
+    this.subject = stack;
     const head = el("div", {}, heading(t("stack_title", { count: stack.length })), subhead(layer));
     const note = layer.definition.status === "derived" ? el("p", { class: "hint" }, t("stack_note")) : null;
-    const items = stack.map((item) => el("li", {}, this.button(item, here)));
-    this.fill(head, note, el("ol", { class: "choices" }, ...items), this.others(stack, here));
+    this.fill(head, note, el("ol", { class: "choices" }, ...stack.map((item) => el("li", {}, this.button(item)))));
   }
 
-  /**
-   * @param {Item} item
-   * @param {Item[][]} here everything at the place, the topmost first
-   */
-  show(item, here) {
+  /** @param {Item} item */
+  show(item) {
     const { definition } = item.layer;
     const { title, subtitle } = names(item);
+    this.subject = [item];
     const found = rows(definition, item.properties).filter((row) => row.popup && !NAMES.has(row.name));
     const plain = found.filter((row) => !BOUNDARY.has(row.name) && !SOURCES.has(row.name));
     const record = el("div", { class: "record", "aria-live": "polite" });
     const head = el("div", {}, heading(title), subtitle ? el("p", { class: "panel-subtitle" }, subtitle) : null, subhead(item.layer, item));
     this.fill(
       head,
-      this.backToStack(item, here),
+      this.backToStack(item),
       definitionList(plain),
       record,
       block("boundary", found.filter((row) => BOUNDARY.has(row.name))),
       block("sources", found.filter((row) => SOURCES.has(row.name))),
-      this.others([item], here),
     );
     if (definition.detail) void this.addRecord(definition.detail.replace("{id}", encodeURIComponent(item.id)), record);
+  }
+
+  /**
+   * Say what else is at the place.
+   * @param {Item[][]} here everything at the place, the topmost first
+   */
+  showAround(here) {
+    const stacks = here.filter((stack) => !this.subject.some((item) => stack.includes(item)));
+    const entries = stacks.map((stack) => {
+      const title = t("stack_title", { count: stack.length });
+      const all = el("button", { type: "button", class: "choice", click: () => this.chooseStack(stack) }, title);
+      return el("li", {}, el("span", { class: "choice-layer" }, stack[0].layer.definition.title), stack.length === 1 ? this.button(stack[0]) : all);
+    });
+    this.around.replaceChildren(...(entries.length ? [section(t("here_too"), el("ul", { class: "choices" }, ...entries))] : []));
   }
 
   /**
@@ -123,42 +139,19 @@ export class Panel {
   link(id, title) {
     const item = this.find(id);
     if (!item) return el("span", { class: "link" }, title);
-    return el("button", { type: "button", class: "link", click: () => this.choose(item, [[item]]) }, title);
+    return el("button", { type: "button", class: "link", click: () => this.choose(item) }, title);
   }
 
-  /**
-   * @param {Item} item
-   * @param {Item[][]} here
-   */
-  button(item, here) {
-    return el("button", { type: "button", class: "choice", click: () => this.choose(item, here) }, names(item).title);
+  /** @param {Item} item */
+  button(item) {
+    return el("button", { type: "button", class: "choice", click: () => this.choose(item) }, names(item).title);
   }
 
-  /**
-   * @param {Item} item
-   * @param {Item[][]} here
-   */
-  backToStack(item, here) {
-    const stack = here.find((one) => one.includes(item)) ?? [];
+  /** @param {Item} item */
+  backToStack(item) {
+    const stack = item.layer.stacks.find((one) => one.includes(item)) ?? [];
     if (stack.length < 2) return null;
-    return el("button", { type: "button", class: "back", click: () => this.showStack(stack, here) }, t("back_to_list", { count: stack.length }));
-  }
-
-  /**
-   * What else is at the place.
-   * @param {Item[]} shown
-   * @param {Item[][]} here
-   */
-  others(shown, here) {
-    const stacks = here.filter((stack) => !shown.some((item) => stack.includes(item)));
-    if (stacks.length === 0) return null;
-    const entries = stacks.map((stack) => {
-      const { definition } = stack[0].layer;
-      const single = stack.length === 1;
-      const name = single ? this.button(stack[0], here) : el("button", { type: "button", class: "choice", click: () => this.showStack(stack, here) }, t("stack_title", { count: stack.length }));
-      return el("li", {}, el("span", { class: "choice-layer" }, definition.title), name);
-    });
-    return section(t("here_too"), el("ul", { class: "choices" }, ...entries));
+    return el("button", { type: "button", class: "back", click: () => this.chooseStack(stack) }, t("back_to_list", { count: stack.length }));
   }
 }
 
