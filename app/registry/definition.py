@@ -4,10 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
+Name = Annotated[str, Field(pattern=r"^[^\W\d]\w*$", max_length=60)]
+"""A column: letters of any script, digits and underscores. Quoted wherever it stands in SQL."""
+
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
-FieldType = Literal["string", "string[]", "integer", "number", "boolean", "date", "url"]
+FieldType = Literal["string", "string[]", "integer", "number", "boolean", "date", "datetime", "url"]
 GeometryType = Literal["point", "line", "polygon"]
 Status = Literal["indicative", "derived", "imported", "statutory"]
 Pane = Literal["districts", "plans", "zones", "parks", "areas", "points"]
@@ -188,6 +190,10 @@ class LayerDefinition(Part):
         Kind of geometry.
     documents
         Ids of the documents the layer states facts of.
+    datetime
+        Field of the instant a feature belongs to, or the two fields of its first and last.
+    search
+        Fields that a text search (``q``) looks in.
     pane
         Class of layer on the map; points stay over parks over plans over districts.
     visible
@@ -211,6 +217,8 @@ class LayerDefinition(Part):
     source: Source
     fields: tuple[LayerField, ...] = Field(min_length=1)
     filters: Filters = Filters()
+    datetime: tuple[Name, ...] = Field(default=(), max_length=2)
+    search: tuple[Name, ...] = ()
     style: Style
     zoom: Zoom = Zoom()
     pane: Pane
@@ -225,6 +233,8 @@ class LayerDefinition(Part):
         if len(set(names)) != len(names):
             raise ValueError("two fields have the same name")
         named = {"style.by": self.style.by}
+        named |= {f"datetime.{n}": name for n, name in enumerate(self.datetime)}
+        named |= {f"search.{n}": name for n, name in enumerate(self.search)}
         if self.label is not None:
             named |= {"label.zh": self.label.zh, "label.en": self.label.en}
         for where, name in named.items():
