@@ -1,6 +1,7 @@
 """The reader: read-only, and with a limit on time."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -19,7 +20,9 @@ def ask(url: str, statement: str, *, timeout_ms: int = 5000) -> object:
         finally:
             await reader.close()
 
-    return asyncio.run(run())
+    # The browser tests leave a loop running in this thread.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, run()).result()
 
 
 def test_it_steps_down_to_the_reading_role(database_url: str) -> None:
