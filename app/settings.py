@@ -25,6 +25,8 @@ class Settings(BaseSettings):
         Longest time one statement of a request may take, milliseconds.
     database_pool_size
         Connections one process keeps open for requests.
+    count_bound
+        Matching features are counted up to this number; above it an answer does not say how many there are.
     geodata_dir, layers_dir, assets_dir
         Where the facts, the layer files and the front-end packages are.
     cors_origins
@@ -44,6 +46,7 @@ class Settings(BaseSettings):
     database_read_urls: Annotated[tuple[str, ...], NoDecode] = Field(default=(), repr=False)
     statement_timeout_ms: int = Field(default=10_000, ge=100, le=600_000)
     database_pool_size: int = Field(default=8, ge=1, le=100)
+    count_bound: int = Field(default=100_000, ge=1_000)
     geodata_dir: Path = ROOT / "geodata"
     layers_dir: Path = ROOT / "layers"
     assets_dir: Path = ROOT / "node_modules"

@@ -1,56 +1,28 @@
-"""ItemsQuery: what a request for the features of a layer may ask, each parameter declared once."""
+"""ItemsQuery: what a request for the features of a layer may ask, each parameter declared once.
 
-import math
+Reading the query string, the check for unknown parameters, the description of the API and the links to other pages all
+derive from `PARAMETERS`.
+"""
+
+import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from app.db.vocabulary import ZONE_LEVELS
+from app.features import readers
+from app.features.cql2 import Cql2Error, Node, parse_json, parse_text
+from app.features.readers import Bbox, Interval, SortKey
+from app.geodesy.crs import CRS84, REGISTRY, Crs
 from app.problems import BadRequest, ParameterError
-from app.registry.definition import LayerDefinition
+from app.registry.definition import LayerDefinition, LayerField
 
-MAX_LIMIT = 100_000
-MAX_WORDS = 200
-"""Longest text of a parameter, characters."""
+DEFAULT_LIMIT = 100
+"""Features on a page when the request names no limit."""
 
-Bbox = tuple[float, float, float, float]
-
-
-def _bbox(text: str) -> Bbox:
-    parts = text.split(",")
-    try:
-        numbers = [float(part) for part in parts]
-    except ValueError:
-        raise ValueError("should be four numbers joined by commas: west,south,east,north in degrees") from None
-    if len(numbers) == 6:
-        numbers = [*numbers[:2], *numbers[3:5]]
-    if len(numbers) != 4 or not all(map(math.isfinite, numbers)):
-        raise ValueError("should be four numbers joined by commas: west,south,east,north in degrees")
-    west, south, east, north = numbers
-    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90):
-        raise ValueError("should lie within -180,-90,180,90: longitude comes first, in degrees")
-    if south > north:
-        raise ValueError(f"has its south ({south:g}) above its north ({north:g})")
-    return west, south, east, north
-
-
-def _limit(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
-        raise ValueError(f"should be a whole number from 1 to {MAX_LIMIT}")
-    return min(int(text), MAX_LIMIT)
-
-
-def _level(text: str) -> str:
-    if text not in ZONE_LEVELS:
-        raise ValueError(f"should be one of {', '.join(ZONE_LEVELS)}")
-    return text
-
-
-def _words(text: str) -> str:
-    words = text.strip()
-    if not words or len(words) > MAX_WORDS or "\x00" in words:
-        raise ValueError(f"should be an id or a name of 1 to {MAX_WORDS} characters")
-    return words
+MAX_LIMIT = readers.MAX_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,66 +31,149 @@ class Parameter:
 
     read: Callable[[str], Any]
     description: str
-    schema: Mapping[str, Any]
+    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
     allowed: tuple[str, ...] = ()
 
 
+def _strings(**more: Any) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string", **more}}
+
+
+_FLAG = {"type": "boolean", "default": False}
+_CRS = {"type": "string", "format": "uri", "enum": [crs.uri for crs in REGISTRY]}
+
 PARAMETERS: Mapping[str, Parameter] = {
-    "bbox": Parameter(
-        _bbox,
-        "West, south, east, north in degrees (CRS84), joined by commas. Features that intersect it are returned; a west"
-        " that is greater than the east crosses the antimeridian.",
-        {"type": "string", "examples": ["117.6,38.9,117.8,39.1"]},
+    "limit": Parameter(
+        readers.limit,
+        f"Largest number of features to return; above {MAX_LIMIT} it is {MAX_LIMIT}.",
+        {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
     ),
+    "bbox": Parameter(
+        readers.bbox,
+        "Only features that intersect the box: lower corner and upper corner, 4 numbers, or 6 with heights (ignored)."
+        " Longitude first unless bbox-crs says otherwise. A west greater than the east crosses the antimeridian.",
+        {"type": "array", "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+         "items": {"type": "number"}},
+    ),
+    "datetime": Parameter(
+        readers.interval,
+        "Only features whose time meets an instant (2025-01-31, 2025-01-31T12:00:00Z) or an interval (2021/2025-12-31"
+        " with full dates, ../2025-12-31, 2021-01-01/..). Layers without time are not narrowed.",
+    ),
+    "bbox-crs": Parameter(readers.crs, "CRS of bbox, by URI.", _CRS),
+    "crs": Parameter(readers.crs, "CRS of the answer, by URI; axes in the order of the CRS.", _CRS),
+    "filter": Parameter(str, "Only features for which this CQL2 expression is true; see queryables."),
+    "filter-lang": Parameter(
+        str, "Language of filter.", {"type": "string", "enum": ["cql2-text", "cql2-json"], "default": "cql2-text"},
+        ("cql2-text", "cql2-json"),
+    ),
+    "filter-crs": Parameter(readers.crs, "CRS of the geometries in filter, by URI.", _CRS),
+    "q": Parameter(
+        readers.words, "Only features whose names contain one of these words, joined by commas.", _strings()
+    ),
+    "sortby": Parameter(
+        readers.sort_keys, "Fields to sort by, joined by commas; - before a field turns it round. Nulls come last.",
+        _strings(pattern="[+-]?.+"),
+    ),
+    "properties": Parameter(readers.names, "Only these properties, joined by commas.", _strings()),
+    "skipGeometry": Parameter(readers.flag, "Leave geometries out.", _FLAG),
+    "precision": Parameter(
+        readers.precision, "Decimals of coordinates.",
+        {"type": "integer", "minimum": 0, "maximum": readers.MAX_PRECISION},
+    ),
+    "simplify": Parameter(
+        readers.metres, "Simplify geometries by a tolerance in metres.", {"type": "number", "exclusiveMinimum": 0},
+    ),
+    "skipCount": Parameter(readers.flag, "Do not count all features that match.", _FLAG),
+    "offset": Parameter(
+        readers.offset, "Features to skip. The next links of pages are exact under changes; an offset is not.",
+        {"type": "integer", "minimum": 0, "maximum": readers.MAX_OFFSET, "default": 0},
+    ),
+    "cursor": Parameter(str, "Where the page before ended; only from a next link."),
     "industry": Parameter(
-        _words,
-        "An industry: its id, a Chinese name or an alias. Matches what the industry contains too.",
-        {"type": "string", "examples": ["生物药", "biomedicine"]},
+        readers.words, "An industry: its id, a name or an alias. Matches what the industry contains too.",
     ),
     "level": Parameter(
-        _level, "Administrative level of the zone.", {"type": "string", "enum": list(ZONE_LEVELS)}, ZONE_LEVELS
+        readers.level, "Administrative level of the zone.", {"type": "string", "enum": list(ZONE_LEVELS)}, ZONE_LEVELS
     ),
-    "limit": Parameter(
-        _limit,
-        "Largest number of features to return. Without it the whole layer is returned.",
-        {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
+    "f": Parameter(str, "Format of the answer."),
+    "encoding": Parameter(
+        str, "Character encoding of shapefiles.", {"type": "string", "enum": ["utf-8", "gbk"], "default": "utf-8"},
+        ("utf-8", "gbk"),
     ),
-}
-"""Every parameter of ``/layers/{id}.geojson``: parsing, the API's description and the check for unknown ones."""
+}  # fmt: skip
+"""Every parameter that is the same for all layers; fields of a layer come on top."""
+
+_ATTRIBUTES = {name: name.replace("-", "_") for name in PARAMETERS}
+_ATTRIBUTES |= {"skipGeometry": "skip_geometry", "skipCount": "skip_count"}
 
 
 @dataclass(frozen=True, slots=True)
 class ItemsQuery:
-    """A checked request for the features of a layer.
+    """A checked request for the features of a layer. See `PARAMETERS` for what each part means.
 
     Attributes
     ----------
     bbox
-        West, south, east, north, degrees.
-    industry
-        An industry as the client named it.
-    level
-        A word of the levels of zones.
-    limit
-        Largest number of features.
+        West, south, east, north in ``bbox_crs``, whatever the axis order of that CRS.
+    filter
+        The parsed CQL2 expression.
+    equals
+        Values asked of single fields (``level=national``), by field name.
+    raw
+        The query string as it came, for links.
     """
 
+    limit: int | None = None
     bbox: Bbox | None = None
+    datetime: Interval | None = None
+    bbox_crs: Crs = CRS84
+    crs: Crs = CRS84
+    filter: Node | None = None
+    filter_lang: str = "cql2-text"
+    filter_crs: Crs = CRS84
+    q: str | None = None
+    sortby: tuple[SortKey, ...] = ()
+    properties: tuple[str, ...] | None = None
+    skip_geometry: bool = False
+    precision: int | None = None
+    simplify: float | None = None
+    skip_count: bool = False
+    offset: int = 0
+    cursor: str | None = None
     industry: str | None = None
     level: str | None = None
-    limit: int | None = None
+    f: str | None = None
+    encoding: str = "utf-8"
+    equals: tuple[tuple[str, Any], ...] = ()
+    raw: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def canonical(self) -> str:
-        """The query in one fixed spelling, for cache keys."""
-        return ";".join(f"{name}={getattr(self, name)!r}" for name in PARAMETERS if getattr(self, name) is not None)
+        """The whole query in one fixed spelling, for cache keys."""
+        return "\n".join(f"{name}={self.raw[name]}" for name in sorted(self.raw))
+
+    @property
+    def question(self) -> str:
+        """What decides which features there are and in which order, for cursors: not the page, not the looks."""
+        deciding = (*_DECIDING, *(name for name, _ in self.equals))
+        return "\n".join(f"{name}={self.raw[name]}" for name in deciding if name in self.raw)
+
+    def link_query(self, **changes: str | None) -> str:
+        """Return the query string with some parameters changed, or taken out where the change is None."""
+        parameters = {**self.raw, **{name: value for name, value in changes.items()}}
+        return urlencode({name: value for name, value in parameters.items() if value is not None})
+
+
+_DECIDING = ("bbox", "bbox-crs", "datetime", "filter", "filter-lang", "filter-crs", "q", "sortby", "industry", "level")
 
 
 def allowed_parameters(layer: LayerDefinition) -> tuple[str, ...]:
-    """Return the names of the parameters that make sense for a layer."""
+    """Return the names of the parameters that make sense for a layer, its own fields last."""
     filters = layer.filters
-    own = {"industry": filters.industry is not None, "level": filters.level is not None}
-    return tuple(name for name in PARAMETERS if own.get(name, True))
+    own = {"industry": filters.industry is not None, "level": filters.level is not None, "q": bool(layer.search)}
+    common = tuple(name for name in PARAMETERS if own.get(name, True))
+    return (*common, *(one.name for one in layer.fields if one.filterable and one.name not in common))
 
 
 def parse_items_query(layer: LayerDefinition, parameters: Iterable[tuple[str, str]]) -> ItemsQuery:
@@ -137,25 +192,109 @@ def parse_items_query(layer: LayerDefinition, parameters: Iterable[tuple[str, st
         With every unknown, repeated or malformed parameter.
     """
     allowed = allowed_parameters(layer)
+    fields = {one.name: one for one in layer.fields}
+    raw: dict[str, str] = {}
     values: dict[str, Any] = {}
+    equals: list[tuple[str, Any]] = []
     errors: list[ParameterError] = []
     for name, text in parameters:
         if name not in allowed:
             errors.append(_unknown(layer, name, allowed))
-        elif name in values:
+        elif name in raw:
             errors.append(ParameterError(name, "stands in the query twice", text))
         else:
-            try:
-                values[name] = PARAMETERS[name].read(text)
-            except ValueError as error:
-                errors.append(ParameterError(name, str(error), text, PARAMETERS[name].allowed))
-                values[name] = None
+            raw[name] = text
+            _read(name, text, fields, values, equals, errors)
+    _check_together(layer, values, errors)
     if errors:
         raise BadRequest(errors)
-    return ItemsQuery(**values)
+    return ItemsQuery(**values, equals=tuple(equals), raw=raw)
+
+
+def _read(
+    name: str,
+    text: str,
+    fields: Mapping[str, LayerField],
+    values: dict[str, Any],
+    equals: list[tuple[str, Any]],
+    errors: list[ParameterError],
+) -> None:
+    parameter = PARAMETERS.get(name)
+    allowed = parameter.allowed if parameter else ()
+    try:
+        if parameter is None:
+            equals.append((name, field_value(fields[name], text)))
+            return
+        if allowed and text not in allowed:
+            raise ValueError(f"should be one of {', '.join(allowed)}")
+        values[_ATTRIBUTES[name]] = parameter.read(text)
+    except ValueError as error:
+        errors.append(ParameterError(name, str(error), text, allowed))
+
+
+def field_value(one: LayerField, text: str) -> Any:
+    """Read the value that a field should have: text for strings, a number, true or false.
+
+    Raises
+    ------
+    ValueError
+        Saying what would be right.
+    """
+    if "\x00" in text or len(text) > 2_000:
+        raise ValueError("should be at most 2000 characters, without NUL")
+    if one.type == "boolean":
+        return readers.flag(text)
+    if one.type in ("integer", "number"):
+        try:
+            number = Decimal(text.strip())
+        except ArithmeticError:
+            number = Decimal("nan")
+        if not number.is_finite() or abs(number) > Decimal("1e300"):
+            raise ValueError("should be a number")
+        return number
+    if one.type in ("date", "datetime"):
+        return readers.interval(text)
+    return text
+
+
+def _check_together(layer: LayerDefinition, values: dict[str, Any], errors: list[ParameterError]) -> None:
+    """Check what depends on several parameters or on the layer, and finish reading it."""
+    names = tuple(one.name for one in layer.fields)
+    if "bbox" in values:
+        try:
+            values["bbox"] = readers.oriented_bbox(values["bbox"], values.get("bbox_crs", CRS84))
+        except ValueError as error:
+            errors.append(ParameterError("bbox", str(error)))
+    if "filter" in values:
+        parse = _parse_json_text if values.get("filter_lang") == "cql2-json" else parse_text
+        try:
+            values["filter"] = parse(values["filter"])
+        except Cql2Error as error:
+            errors.append(ParameterError("filter", str(error)))
+    for parameter, asked in (
+        ("properties", values.get("properties") or ()),
+        ("sortby", [key.name for key in values.get("sortby", ())]),
+    ):
+        errors.extend(
+            ParameterError(parameter, f"{one[:60]!r} is not a property of {layer.id}", allowed=names)
+            for one in asked
+            if one not in names and not (parameter == "sortby" and one == layer.source.key)
+        )
+    if values.get("offset") and values.get("cursor"):
+        errors.append(ParameterError("offset", "goes without cursor"))
+
+
+def _parse_json_text(text: str) -> Node:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Cql2Error(f"is not JSON: {error}") from None
+    return parse_json(value)
 
 
 def _unknown(layer: LayerDefinition, name: str, allowed: tuple[str, ...]) -> ParameterError:
     if name in PARAMETERS:
-        return ParameterError(name, f"the layer {layer.id} cannot be filtered by it", allowed=allowed)
+        return ParameterError(name, f"the layer {layer.id} cannot be narrowed by it", allowed=allowed)
+    if name in {one.name for one in layer.fields}:
+        return ParameterError(name, "this property cannot be filtered by", allowed=allowed)
     return ParameterError(name[:100], "there is no such parameter", allowed=allowed)

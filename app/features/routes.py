@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from app.answers import GEOJSON, etag, single_values, text_answer
 from app.db.reader import Reader
 from app.features.query import PARAMETERS, parse_items_query
-from app.features.service import collection_text, layer_list
+from app.features.service import collection_chunks, layer_list
 from app.registry.reader import Registry
 
 router = APIRouter(tags=["layers"])
@@ -29,7 +29,15 @@ ReaderDep = Annotated[Reader, Depends(_reader)]
 RegistryDep = Annotated[Registry, Depends(_registry)]
 
 _ITEM_PARAMETERS: list[dict[str, Any]] = [
-    {"name": name, "in": "query", "required": False, "description": one.description, "schema": dict(one.schema)}
+    {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": one.description,
+        "schema": dict(one.schema),
+        "style": "form",
+        "explode": False,
+    }
     for name, one in PARAMETERS.items()
 ]
 
@@ -58,7 +66,7 @@ async def layer_geojson(request: Request, layer_id: str, reader: ReaderDep, regi
     version = await reader.data_version()
 
     async def produce() -> str:
-        return await collection_text(reader, layer, query)
+        return "".join([chunk async for chunk in collection_chunks(reader, layer, query)])
 
     return await text_answer(
         request,

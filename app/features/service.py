@@ -1,28 +1,117 @@
 """Service: layers and their features, as the routes need them."""
 
 import asyncio
-from collections.abc import Mapping
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.db.reader import Reader
 from app.facts.industries import resolve_industry
 from app.features import sql
+from app.features.ordering import next_cursor
 from app.features.query import ItemsQuery, allowed_parameters
 from app.registry.definition import LayerDefinition
 from app.registry.reader import Registry
 
+STREAM_BATCH = 500
+"""Features fetched from the database at a time while streaming."""
 
-async def collection_text(reader: Reader, layer: LayerDefinition, query: ItemsQuery) -> str:
-    """Return the features that a query asks for, as the text of a FeatureCollection.
+
+async def industries_of(reader: Reader, query: ItemsQuery) -> list[str]:
+    """Return the ids that the industry of a query stands for.
 
     Raises
     ------
     BadRequest
-        When the industry of the query is unknown.
+        When the industry is unknown.
     """
-    industries = await resolve_industry(reader, query.industry) if query.industry is not None else []
-    statement, values = sql.collection_statement(layer, query, industries)
-    return str(await reader.value(statement, values))
+    return await resolve_industry(reader, query.industry) if query.industry is not None else []
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """A page of features.
+
+    Attributes
+    ----------
+    features
+        The features' texts, joined by commas.
+    returned
+        How many there are on the page.
+    matched
+        How many match altogether, where that is known.
+    cursor
+        Where the next page goes on; None on the last.
+    """
+
+    features: str
+    returned: int
+    matched: int | None
+    cursor: str | None
+
+
+async def read_page(reader: Reader, layer: LayerDefinition, query: ItemsQuery, *, count_bound: int) -> PageResult:
+    """Return a page. ``query.limit`` is set.
+
+    Raises
+    ------
+    BadRequest
+        When the industry, the filter, the order or the cursor is wrong.
+    """
+    page = sql.page_statement(layer, query, await industries_of(reader, query), count_bound)
+    row = (await reader.rows(page.statement.clause, page.statement.values))[0]
+    lasts = [getattr(row, f"last_{n}") for n in range(len(page.keys))]
+    matched = row.matched if row.matched is not None and row.matched <= count_bound else None
+    return PageResult(row.features, row.returned, matched, next_cursor(layer, query, lasts) if row.more else None)
+
+
+def page_text(page: PageResult, links: Sequence[Mapping[str, str]]) -> str:
+    """Return a page as the text of a FeatureCollection."""
+    matched = "" if page.matched is None else f'"numberMatched":{page.matched},'
+    said = json.dumps(list(links), ensure_ascii=False, separators=(",", ":"))
+    return (
+        f'{{"type":"FeatureCollection",{matched}"numberReturned":{page.returned},"links":{said},'
+        f'"features":[{page.features}]}}'
+    )
+
+
+async def feature_texts(reader: Reader, layer: LayerDefinition, query: ItemsQuery) -> AsyncIterator[Sequence[str]]:
+    """Yield the features of a query as GeoJSON texts, in batches, in order."""
+    statement = sql.texts_statement(layer, query, await industries_of(reader, query))
+    rows = await reader.rows(statement.clause, statement.values)
+    for at in range(0, len(rows), STREAM_BATCH):
+        yield [row.feature for row in rows[at : at + STREAM_BATCH]]
+
+
+async def collection_chunks(reader: Reader, layer: LayerDefinition, query: ItemsQuery) -> AsyncIterator[str]:
+    """Yield the text of a FeatureCollection that holds everything a query asks for.
+
+    How many features match (``numberMatched``) and how many there are (``numberReturned``) stand at the end.
+    """
+    yield f'{{"type":"FeatureCollection","name":{json.dumps(layer.id)},"features":['
+    returned = 0
+    async for batch in feature_texts(reader, layer, query):
+        yield ("," if returned else "") + ",".join(batch)
+        returned += len(batch)
+    matched = returned + query.offset
+    if query.limit is not None or query.offset:
+        statement = sql.count_statement(layer, query, await industries_of(reader, query))
+        matched = await reader.value(statement.clause, statement.values)
+    yield f'],"numberMatched":{matched},"numberReturned":{returned}}}'
+
+
+async def read_item(reader: Reader, layer: LayerDefinition, query: ItemsQuery, feature_id: str) -> str | None:
+    """Return one feature as text, or None when the layer has none of that id."""
+    if "\x00" in feature_id:
+        return None
+    if layer.source.key_type == "integer":
+        digits = feature_id.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
+            return None
+    statement = sql.item_statement(layer, query, feature_id)
+    found: str | None = await reader.value(statement.clause, statement.values)
+    return found
 
 
 async def layer_list(reader: Reader, registry: Registry, data_version: str) -> dict[str, Any]:
@@ -40,20 +129,30 @@ async def layer_list(reader: Reader, registry: Registry, data_version: str) -> d
 
 _DOCUMENTS = "SELECT id, title_zh, title_en, short_title_zh FROM yuantu.document"
 
+FILTERS = ("industry", "level", "q")
+"""Parameters beyond CQL2 that narrow some layers and not others."""
+
+
+async def extent(reader: Reader, layer: LayerDefinition) -> tuple[int, list[float] | None]:
+    """Return a layer's number of features, and its west, south, east and north in degrees if it has a geometry."""
+    row = (await reader.rows(sql.summary_statement(layer)))[0]
+    if row.west is None:
+        return row.features, None
+    return row.features, [round(edge, 6) for edge in (row.west, row.south, row.east, row.north)]
+
 
 async def layer_summary(
     reader: Reader, layer: LayerDefinition, documents: Mapping[str, Any], data_version: str
 ) -> dict[str, Any]:
     """Return the description of one layer: the layer file without its source, and what the database adds."""
-    row = (await reader.rows(sql.summary_statement(layer)))[0]
-    box = [row.west, row.south, row.east, row.north]
+    count, box = await extent(reader, layer)
     return {
         **layer.model_dump(mode="json", exclude={"source", "filters", "documents", "max_age"}),
         "documents": [documents[one] for one in layer.documents if one in documents],
-        "filters": [name for name in allowed_parameters(layer) if name not in ("bbox", "limit")],
+        "filters": [name for name in allowed_parameters(layer) if name in FILTERS],
         "legend": [entry.model_dump(mode="json") for entry in layer.style.classes],
-        "count": row.count,
-        "extent": None if row.west is None else [round(edge, 6) for edge in box],
+        "count": count,
+        "extent": box,
         "data_version": data_version,
         "links": [{"rel": "items", "type": "application/geo+json", "href": f"/layers/{layer.id}.geojson"}],
     }

@@ -1,118 +1,197 @@
-"""SQL: one statement that returns the features of a layer as GeoJSON text."""
+"""SQL: statements that return features as text, one round trip a request."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import TextClause, text
 
-from app.db.models import SRID
+from app.features.conditions import conditions, quoted
+from app.features.ordering import OrderKey, after, order_of, read_cursor
 from app.features.query import ItemsQuery
-from app.registry.definition import LayerDefinition
+from app.geodesy.crs import CRS84, EPSG_4490
+from app.registry.definition import LayerDefinition, LayerField
 
 # json_build_object takes at most 100 arguments; wider layers are joined from several objects.
 _PAIRS_PER_OBJECT = 50
 
+METRES_PER_DEGREE = 111_320.0
+"""Length of a degree of latitude, metres; turns a tolerance in metres into degrees, generously in longitude."""
 
-def _properties(names: Sequence[str]) -> str:
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement and the values bound in it."""
+
+    clause: TextClause
+    values: dict[str, Any]
+
+
+def selected_fields(layer: LayerDefinition, query: ItemsQuery) -> tuple[LayerField, ...]:
+    """Return the fields that an answer carries, in the layer's order."""
+    if query.properties is None:
+        return layer.fields
+    return tuple(one for one in layer.fields if one.name in query.properties)
+
+
+def _properties(fields: Sequence[LayerField]) -> str:
     """Return SQL for the properties object of a feature, in the order of the fields."""
-    chunks = [names[at : at + _PAIRS_PER_OBJECT] for at in range(0, len(names), _PAIRS_PER_OBJECT)]
+    chunks = [fields[at : at + _PAIRS_PER_OBJECT] for at in range(0, len(fields), _PAIRS_PER_OBJECT)]
     objects = [
-        "json_build_object(" + ", ".join(f"'{name}', f.\"{name}\"" for name in chunk) + ")::text" for chunk in chunks
+        "json_build_object(" + ", ".join(f"'{one.name}', {quoted(one.name)}" for one in chunk) + ")::text"
+        for chunk in chunks
     ]
+    if not objects:
+        return "'{}'"
     if len(objects) == 1:
         return objects[0]
     inner = " || ',' || ".join(f"substr({one}, 2, length({one}) - 2)" for one in objects)
     return f"'{{' || {inner} || '}}'"
 
 
-def feature_text(layer: LayerDefinition) -> str:
-    """Return SQL for one feature ``f`` as RFC 7946 text; NULL must not swallow it, so every part is non-null."""
-    source = layer.source
-    properties = _properties([field.name for field in layer.fields])
-    return (
-        f"""'{{"type":"Feature","id":' || to_json(f."{source.key}")::text"""
-        f""" || ',"geometry":' || coalesce(f."{source.geojson}", 'null')"""
-        f""" || ',"properties":' || {properties} || '}}'"""
-    )
-
-
-def conditions(
-    layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str]
-) -> tuple[list[str], dict[str, Any]]:
-    """Return the conditions of a query and their bound values.
+def geometry_sql(layer: LayerDefinition, query: ItemsQuery, *, axis_order: bool = True) -> str:
+    """Return SQL for the geometry in the CRS of the query.
 
     Parameters
     ----------
-    layer
-        Whose columns the conditions are on.
-    query
-        What was asked.
-    industries
-        Ids that the industry of the query stands for.
+    layer, query
+        Whose geometry, and in which CRS.
+    axis_order
+        Whether coordinates stand in the order of the CRS (latitude or northing first where it says so); GDAL and WKB
+        want x before y.
     """
-    where: list[str] = []
-    values: dict[str, Any] = {}
-    if query.bbox is not None:
-        where.append(_bbox_condition(layer, query.bbox, values))
-    if query.industry is not None:
-        where.append(f'f."{layer.filters.industry}" && CAST(:industries AS text[])')
-        values["industries"] = list(industries)
-    if query.level is not None:
-        where.append(f'f."{layer.filters.level}" = :level')
-        values["level"] = query.level
-    return where, values
+    geometry = quoted(layer.source.geometry)
+    if query.simplify is not None:
+        tolerance = query.simplify / METRES_PER_DEGREE
+        geometry = f"ST_SimplifyPreserveTopology({geometry}, {tolerance!r})"
+    crs = query.crs
+    if crs.srid not in (CRS84.srid, EPSG_4490.srid):
+        geometry = f"ST_Transform({geometry}, {crs.srid})"
+    return f"ST_FlipCoordinates({geometry})" if axis_order and crs.swaps_xy else geometry
 
 
-def _bbox_condition(layer: LayerDefinition, bbox: tuple[float, float, float, float], values: dict[str, Any]) -> str:
-    west, south, east, north = bbox
-    boxes = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
-    tests = []
-    for number, (left, right) in enumerate(boxes):
-        values |= {f"west{number}": left, f"east{number}": right}
-        envelope = f"ST_MakeEnvelope(:west{number}, :south, :east{number}, :north, {SRID})"
-        tests.append(f'ST_Intersects(f."{layer.source.geometry}", {envelope})')
-    values |= {"south": south, "north": north}
-    return f"({' OR '.join(tests)})"
+def _geometry_text(layer: LayerDefinition, query: ItemsQuery) -> str:
+    if query.skip_geometry:
+        return "'null'"
+    if query.crs == CRS84 and query.precision is None and query.simplify is None:
+        return f"coalesce({quoted(layer.source.geojson)}, 'null')"
+    decimals = query.precision
+    if decimals is None:
+        decimals = 6 if query.crs == CRS84 else query.crs.decimals
+    return f"coalesce(ST_AsGeoJSON({geometry_sql(layer, query)}, {decimals}, 0), 'null')"
 
 
-def collection_statement(
-    layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str]
-) -> tuple[TextClause, Mapping[str, Any]]:
-    """Return the statement whose one value is a FeatureCollection, and its bound values.
+def feature_text(layer: LayerDefinition, query: ItemsQuery, members: str = "") -> str:
+    """Return SQL for one feature ``f`` as RFC 7946 text; NULL must not swallow it, so every part is non-null.
 
-    The collection says how many features match (``numberMatched``) and how many it holds (``numberReturned``).
+    Parameters
+    ----------
+    layer, query
+        Which fields, and the geometry in which form.
+    members
+        SQL for further members, beginning with a comma.
     """
-    where, values = conditions(layer, query, industries)
-    clause = f"WHERE {' AND '.join(where)}" if where else ""
-    limit = "LIMIT :limit" if query.limit is not None else ""
-    if query.limit is not None:
-        values["limit"] = query.limit
-    order = ", ".join(f'f."{column}"' for column in _order(layer))
-    statement = f"""
-SELECT '{{"type":"FeatureCollection","name":' || CAST(:layer_name AS text)
-       || ',"numberMatched":' || coalesce(max(page.matched), 0) || ',"numberReturned":' || count(page.feature)
-       || ',"features":[' || coalesce(string_agg(page.feature, ',' ORDER BY page.place), '') || ']}}'
-  FROM (SELECT {feature_text(layer)} AS feature, count(*) OVER () AS matched,
-               row_number() OVER (ORDER BY {order}) AS place
-          FROM {layer.source.relation} AS f
-         {clause}
-         ORDER BY {order} {limit}) AS page
+    more = f" || {members}" if members else ""
+    return (
+        f"""'{{"type":"Feature","id":' || to_json({quoted(layer.source.key)})::text"""
+        f""" || ',"geometry":' || {_geometry_text(layer, query)}"""
+        f""" || ',"properties":' || {_properties(selected_fields(layer, query))}{more} || '}}'"""
+    )
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page statement needs, and what reads its answer."""
+
+    keys: tuple[OrderKey, ...]
+    statement: Statement
+
+
+def page_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str], count_bound: int) -> Page:
+    """Return the statement of one page, whose single row is
+
+    ``features`` (texts joined by commas), ``returned``, ``more`` (whether there is another page), ``matched`` (or null)
+    and ``last_0``, ``last_1``, … (sort values of the last feature, as text).
+
+    Counting is left out where the first page holds everything anyway, and stops at ``count_bound`` + 1.
+    """
+    assert query.limit is not None  # noqa: S101 - routes give a default
+    found = conditions(layer, query, industries)
+    counted = found.clause
+    keys = order_of(layer, query)
+    cursor = read_cursor(layer, query, keys)
+    if cursor is not None:
+        found.parts.append(after(keys, cursor, found))
+    order = ", ".join(key.clause for key in keys)
+    relation = layer.source.relation
+    limit = query.limit
+    whole = cursor is None and query.offset == 0
+    count = f"(SELECT count(*) FROM (SELECT FROM {relation} AS f {counted} LIMIT {count_bound + 1}) AS bounded)"
+    matched = "NULL" if query.skip_count else count
+    if whole:
+        matched = f"CASE WHEN count(*) <= {limit} THEN count(*) ELSE {matched} END"
+    lasts = "".join(f", max(CASE WHEN page.place = {limit} THEN page.k{n} END) AS last_{n}" for n in range(len(keys)))
+    key_texts = "".join(f", ({key.expression})::text AS k{n}" for n, key in enumerate(keys))
+    clause = text(
+        f"""
+SELECT coalesce(string_agg(page.feature, ',' ORDER BY page.place) FILTER (WHERE page.place <= {limit}), '') AS features,
+       least(count(*), {limit}) AS returned, count(*) > {limit} AS more, {matched} AS matched{lasts}
+  FROM (SELECT {feature_text(layer, query)} AS feature, row_number() OVER (ORDER BY {order}) AS place{key_texts}
+          FROM {relation} AS f
+         {found.clause}
+         ORDER BY {order}
+         LIMIT {limit + 1} OFFSET {query.offset}) AS page
 """
-    values["layer_name"] = f'"{layer.id}"'
-    return text(statement), values
+    )
+    return Page(keys, Statement(clause, found.values))
 
 
-def _order(layer: LayerDefinition) -> list[str]:
-    """Return the columns of the order: the layer's own, then the key, so that it is total."""
-    return [*([layer.source.sort] if layer.source.sort else []), layer.source.key]
+def texts_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str]) -> Statement:
+    """Return the statement whose rows are features as text, in order."""
+    found = conditions(layer, query, industries)
+    return _rows(layer, query, found.clause, found.values, f"{feature_text(layer, query)} AS feature")
+
+
+def records_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str]) -> Statement:
+    """Return the statement whose rows are id, geometry as WKB (x before y) and the selected fields, in order."""
+    found = conditions(layer, query, industries)
+    geometry = "NULL::bytea" if query.skip_geometry else f"ST_AsBinary({geometry_sql(layer, query, axis_order=False)})"
+    columns = "".join(f", {quoted(one.name)}" for one in selected_fields(layer, query))
+    return _rows(
+        layer, query, found.clause, found.values, f"{quoted(layer.source.key)}::text AS id, {geometry} AS wkb{columns}"
+    )
+
+
+def _rows(layer: LayerDefinition, query: ItemsQuery, where: str, values: dict[str, Any], columns: str) -> Statement:
+    order = ", ".join(key.clause for key in order_of(layer, query))
+    limit = f"LIMIT {query.limit}" if query.limit is not None else ""
+    clause = text(
+        f"SELECT {columns} FROM {layer.source.relation} AS f {where} ORDER BY {order} {limit} OFFSET {query.offset}"
+    )
+    return Statement(clause, values)
+
+
+def count_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str]) -> Statement:
+    """Return the statement for the number of features that match."""
+    found = conditions(layer, query, industries)
+    return Statement(text(f"SELECT count(*) FROM {layer.source.relation} AS f {found.clause}"), found.values)
+
+
+def item_statement(layer: LayerDefinition, query: ItemsQuery, feature_id: str) -> Statement:
+    """Return the statement for one feature, as text without its closing brace."""
+    key = quoted(layer.source.key)
+    condition = f"{key} = CAST(:feature_id AS bigint)" if layer.source.key_type == "integer" else f"{key} = :feature_id"
+    clause = text(f"SELECT {feature_text(layer, query)} AS feature FROM {layer.source.relation} AS f WHERE {condition}")
+    value: Any = int(feature_id) if layer.source.key_type == "integer" else feature_id
+    return Statement(clause, {"feature_id": value})
 
 
 def summary_statement(layer: LayerDefinition) -> TextClause:
     """Return the statement for a layer's number of features and its extent."""
     return text(
         f"""
-SELECT count, ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north
-  FROM (SELECT count(*) AS count, ST_Extent(f."{layer.source.geometry}") AS box
+SELECT features, ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north
+  FROM (SELECT count(*) AS features, ST_Extent({quoted(layer.source.geometry)}) AS box
           FROM {layer.source.relation} AS f) AS summary
 """
     )

@@ -39,6 +39,8 @@ class Source(Part):
         A SELECT that yields the key, the geometry, its GeoJSON and every field: the operator's words, never a client's.
     key
         Column of the feature ids: unique, not null.
+    key_type
+        Whether the ids are text or whole numbers.
     geometry
         Column of the geometries, EPSG:4490.
     geojson
@@ -50,6 +52,7 @@ class Source(Part):
     table: str | None = Field(default=None, pattern=r"^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$")
     sql: str | None = None
     key: Name = "id"
+    key_type: Literal["text", "integer"] = "text"
     geometry: Name = "geom"
     geojson: Name = "geojson"
     sort: Name | None = None
