@@ -1,15 +1,41 @@
-"""Answers: JSON text with an ETag, and 304 where the client has it already."""
+"""Answers: text and bytes with an ETag, 304 where the client has them, from memory where they are finished."""
 
+import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Iterable
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
 
 from fastapi import Request
 from fastapi.responses import Response
+from starlette.types import Receive, Scope, Send
 
+from app.compression import IDENTITY, MINIMUM_SIZE, accepted, compress, compressed, decompress, is_compressible
 from app.problems import BadRequest, ParameterError
+
+T = TypeVar("T")
+Produce = Callable[[], Awaitable[str | bytes]]
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"
+
+HEAD_ONLY = "yuantu.head"
+"""Key of a scope whose request is a HEAD served as GET: the body of a stream need not be made."""
+
+CLIENT_GONE = 499
+"""Status of an answer that nobody waits for any more; seen by logs only."""
+
+_PART_SIZE = 64 * 1024
+_PART_SECONDS = 0.5
+_ENTRY_OVERHEAD = 400
+_MAX_IMPROVEMENTS = 16
+
+
+class ClientGone(Exception):
+    """The client closed the connection before its answer was ready."""
 
 
 def etag(*parts: str) -> str:
@@ -31,21 +57,207 @@ def matches(request: Request, tag: str) -> bool:
     return any(one.strip().removeprefix("W/") == opaque for one in asked.split(","))
 
 
+async def run_unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """Await work as long as the client waits for it; when it leaves, the work is cancelled, and its query with it.
+
+    The body of the request has to be read before: listening for the end of the connection passes over it.
+
+    Raises
+    ------
+    ClientGone
+        When the client closed the connection first.
+    """
+    return await _unless_gone(request.receive, work)
+
+
+async def _unless_gone(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
+    task = asyncio.ensure_future(work)
+    watch = asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait((task, watch), return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+        raise ClientGone
+    finally:
+        for one in (task, watch):
+            if not one.done():
+                one.cancel()
+                one.add_done_callback(_look_at)
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _look_at(task: asyncio.Future[Any]) -> None:
+    """Take note of a task's exception, so that it is not reported as never looked at."""
+    if not task.cancelled():
+        task.exception()
+
+
+class Packed(NamedTuple):
+    """A finished body and the coding it is in."""
+
+    coding: str
+    body: bytes
+
+
+@dataclass(slots=True)
+class _Flight:
+    task: asyncio.Future[Any]
+    waiting: int = 0
+
+
+class AnswerCache:
+    """Finished answers in memory, compressed, the least recently used dropped first.
+
+    An entry's key is its ETag and coding, so that an entry never has to be thrown away for being old: new data have
+    another ETag. Requests for the same missing entry share one production; it is cancelled when all have left.
+
+    Parameters
+    ----------
+    limit
+        Memory for the bodies, bytes. An answer longer than a quarter of it is not kept.
+    """
+
+    def __init__(self, limit: int) -> None:
+        """Start empty."""
+        self.limit = limit
+        self.size = 0
+        self._entries: OrderedDict[tuple[str, str], Packed] = OrderedDict()
+        self._flights: dict[Hashable, _Flight] = {}
+        self._packer: ThreadPoolExecutor | None = None
+        self._improving = 0
+
+    def get(self, tag: str, coding: str) -> Packed | None:
+        """Return the answer where it is ready."""
+        found = self._entries.get((tag, coding))
+        if found is not None:
+            self._entries.move_to_end((tag, coding))
+        return found
+
+    def put(self, tag: str, coding: str, packed: Packed) -> None:
+        """Keep an answer, unless it is too long."""
+        if len(packed.body) > self.limit // 4:
+            return
+        old = self._entries.pop((tag, coding), None)
+        self.size += _weight(packed) - (0 if old is None else _weight(old))
+        self._entries[tag, coding] = packed
+        while self.size > self.limit:
+            self.size -= _weight(self._entries.popitem(last=False)[1])
+
+    async def answer(self, tag: str, coding: str, produce: Produce, *, thorough: bool = False) -> Packed:
+        """Return an answer, made and kept where it is missing.
+
+        Parameters
+        ----------
+        tag
+            Its ETag: names the data version, the query and the format (and the address, if links are absolute).
+        coding
+            Coding the client accepts; short answers come uncoded all the same.
+        produce
+            Makes the plain answer.
+        thorough
+            Whether a thread should compress it once more at leisure, for the many times it will be sent.
+        """
+        return self.get(tag, coding) or await self._join((tag, coding), self._make(tag, coding, produce, thorough))
+
+    async def _make(self, tag: str, coding: str, produce: Produce, thorough: bool) -> Packed:
+        plain = await self._plain(tag, produce)
+        if coding == IDENTITY or len(plain) < MINIMUM_SIZE:
+            packed = Packed(IDENTITY, plain)
+        else:
+            packed = Packed(coding, await compressed(plain, coding))
+        self.put(tag, coding, packed)
+        if thorough and packed.coding != IDENTITY and self.get(tag, coding) is packed:
+            self._improve(tag, packed, plain)
+        return packed
+
+    async def _plain(self, tag: str, produce: Produce) -> bytes:
+        for (kept, _), packed in self._entries.items():
+            if kept == tag:
+                return await asyncio.to_thread(decompress, packed.body, packed.coding)
+
+        async def made() -> bytes:
+            body = await produce()
+            return body.encode() if isinstance(body, str) else body
+
+        return await self._join(tag, made())
+
+    async def _join(self, key: Hashable, work: Coroutine[Any, Any, T]) -> T:
+        """Await the work under way for a key, or start this one."""
+        flight = self._flights.get(key)
+        if flight is None:
+            flight = self._flights[key] = _Flight(asyncio.ensure_future(work))
+        else:
+            work.close()
+        flight.waiting += 1
+        try:
+            result: T = await asyncio.shield(flight.task)
+            return result
+        finally:
+            flight.waiting -= 1
+            if flight.waiting == 0:
+                if self._flights.get(key) is flight:
+                    del self._flights[key]
+                flight.task.cancel()
+                flight.task.add_done_callback(_look_at)
+
+    def _improve(self, tag: str, packed: Packed, plain: bytes) -> None:
+        if self._improving >= _MAX_IMPROVEMENTS:
+            return
+        if self._packer is None:
+            self._packer = ThreadPoolExecutor(1, thread_name_prefix="packer")
+        self._improving += 1
+        better = asyncio.get_running_loop().run_in_executor(self._packer, _thoroughly, plain, packed.coding)
+
+        def keep(done: asyncio.Future[bytes]) -> None:
+            self._improving -= 1
+            if done.cancelled() or done.exception() is not None or (tag, packed.coding) not in self._entries:
+                return
+            if len(done.result()) < len(packed.body):
+                self.put(tag, packed.coding, Packed(packed.coding, done.result()))
+
+        better.add_done_callback(keep)
+
+    def close(self) -> None:
+        """Drop every answer and end the thread."""
+        self._entries.clear()
+        self.size = 0
+        if self._packer is not None:
+            self._packer.shutdown(wait=False, cancel_futures=True)
+
+
+def _weight(packed: Packed) -> int:
+    return len(packed.body) + _ENTRY_OVERHEAD
+
+
+def _thoroughly(plain: bytes, coding: str) -> bytes:
+    return compress(plain, coding, thorough=True)
+
+
+def _headers(tag: str, max_age: int, headers: dict[str, str] | None) -> dict[str, str]:
+    return {"ETag": tag, "Cache-Control": f"public, max-age={max_age}", **(headers or {})}
+
+
 async def text_answer(
     request: Request,
     tag: str,
-    produce: Callable[[], Awaitable[str]],
+    produce: Produce,
     *,
     media_type: str = JSON,
     max_age: int = 60,
     headers: dict[str, str] | None = None,
+    cacheable: bool = False,
+    thorough: bool = True,
 ) -> Response:
-    """Return the text, or 304 when the client has it.
+    """Return the text or the bytes, or 304 when the client has them.
 
     Parameters
     ----------
     request
-        For its If-None-Match.
+        For its If-None-Match and Accept-Encoding; when its client leaves, the production is cancelled.
     tag
         The ETag.
     produce
@@ -56,11 +268,116 @@ async def text_answer(
         Seconds a cache may use the answer without asking.
     headers
         Further headers.
+    cacheable
+        Whether the answer is one of few and asked for often: it is kept in memory, compressed.
+    thorough
+        Whether a kept answer is worth the slow levels of compression.
     """
-    common = {"ETag": tag, "Cache-Control": f"public, max-age={max_age}", **(headers or {})}
+    common = _headers(tag, max_age, headers)
     if matches(request, tag):
         return Response(status_code=304, headers=common)
-    return Response(await produce(), media_type=media_type, headers=common)
+    cache: AnswerCache | None = getattr(request.app.state, "answers", None) if cacheable else None
+    try:
+        if cache is None:
+            return Response(await run_unless_gone(request, _awaited(produce)), media_type=media_type, headers=common)
+        coding = accepted(request.scope).coding if is_compressible(media_type) else IDENTITY
+        packed = cache.get(tag, coding) or await run_unless_gone(
+            request, cache.answer(tag, coding, produce, thorough=thorough)
+        )
+    except ClientGone:
+        return Response(status_code=CLIENT_GONE)
+    if packed.coding != IDENTITY:
+        common["Content-Encoding"] = packed.coding
+    return Response(packed.body, media_type=media_type, headers=common)
+
+
+async def _awaited(produce: Callable[[], Awaitable[T]]) -> T:
+    return await produce()
+
+
+class StreamingAnswer(Response):
+    """An answer that is sent while it is made, in parts of about 64 KiB, and never held as a whole.
+
+    The first part decides: a fault before it is answered as any fault is, a fault after it breaks the connection off,
+    so that nobody takes half an answer for a whole one. When the client leaves, the iterator is closed and what it
+    waits for is cancelled. The middleware compresses the parts as they come.
+
+    Parameters
+    ----------
+    chunks
+        The answer, piece by piece; ``aclose()`` is called at the end, whatever the end is.
+    media_type, status_code, headers
+        As for any response.
+    """
+
+    def __init__(
+        self,
+        chunks: AsyncIterator[str | bytes],
+        *,
+        media_type: str = JSON,
+        status_code: int = 200,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        """Keep the iterator; nothing is asked of it yet."""
+        self.chunks = chunks
+        self.status_code = status_code
+        self.media_type = media_type
+        self.background = None
+        self.init_headers(headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer."""
+        try:
+            if scope["method"] == "HEAD" or scope.get(HEAD_ONLY, False):
+                await self._part(send, b"", started=False, more=True)
+                await self._part(send, b"", started=True, more=False)
+            else:
+                await _unless_gone(receive, self._pump(send))
+        except ClientGone:
+            return
+        finally:
+            await self._close()
+
+    async def _pump(self, send: Send) -> None:
+        started = False
+        held, size, since = [], 0, time.monotonic()
+        try:
+            async for chunk in self.chunks:
+                held.append(chunk.encode() if isinstance(chunk, str) else chunk)
+                size += len(held[-1])
+                if size >= _PART_SIZE or (size and time.monotonic() - since >= _PART_SECONDS):
+                    await self._part(send, b"".join(held), started=started, more=True)
+                    started, held, size, since = True, [], 0, time.monotonic()
+            await self._part(send, b"".join(held), started=started, more=False)
+        finally:
+            await self._close()
+
+    async def _part(self, send: Send, body: bytes, *, started: bool, more: bool) -> None:
+        if not started:
+            headers = self.raw_headers if more else [*self.raw_headers, (b"content-length", str(len(body)).encode())]
+            await send({"type": "http.response.start", "status": self.status_code, "headers": headers})
+        await send({"type": "http.response.body", "body": body, "more_body": more})
+
+    async def _close(self) -> None:
+        close = getattr(self.chunks, "aclose", None)
+        if close is not None:
+            await close()
+
+
+def streaming_answer(
+    request: Request,
+    tag: str,
+    produce: Callable[[], AsyncIterator[str | bytes]],
+    *,
+    media_type: str = JSON,
+    max_age: int = 60,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """Return a long answer that is sent while it is made, or 304 when the client has it; see ``text_answer``."""
+    common = _headers(tag, max_age, headers)
+    if matches(request, tag):
+        return Response(status_code=304, headers=common)
+    return StreamingAnswer(produce(), media_type=media_type, headers=common)
 
 
 def single_values(request: Request, allowed: Iterable[str]) -> dict[str, str]:

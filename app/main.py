@@ -13,6 +13,7 @@ from app.db.reader import Reader
 from app.facts import routes as facts
 from app.features import routes as features
 from app.middleware import HeadAsGet, StandingHeaders
+from app.ogc import routes as ogc
 from app.registry.reader import read_registry
 from app.settings import Settings
 from app.webmap import routes as webmap
@@ -83,7 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.add_middleware(StandingHeaders)
     app.add_middleware(HeadAsGet)
-    for router in (webmap.router, features.router, facts.router, health.router, apidocs.router):
+    for router in (webmap.router, ogc.router, features.router, facts.router, health.router, apidocs.router):
         app.include_router(router)
     webmap.mount_static(app, settings)
     apidocs.mount_swagger(app, settings)

@@ -27,6 +27,11 @@ class Settings(BaseSettings):
         Connections one process keeps open for requests.
     count_bound
         Matching features are counted up to this number; above it an answer does not say how many there are.
+    cache_bytes
+        Memory one process may use for finished answers (whole layers, tiles), bytes; 0 keeps none.
+    trusted_proxies
+        Addresses and networks (CIDR) of the proxies whose ``Forwarded`` and ``X-Forwarded-…`` headers are believed;
+        comma-separated. Peers on a unix socket always are.
     geodata_dir, layers_dir, assets_dir
         Where the facts, the layer files and the front-end packages are.
     cors_origins
@@ -47,6 +52,8 @@ class Settings(BaseSettings):
     statement_timeout_ms: int = Field(default=10_000, ge=100, le=600_000)
     database_pool_size: int = Field(default=8, ge=1, le=100)
     count_bound: int = Field(default=100_000, ge=1_000)
+    cache_bytes: int = Field(default=64 * 1024 * 1024, ge=0)
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "::1")
     geodata_dir: Path = ROOT / "geodata"
     layers_dir: Path = ROOT / "layers"
     assets_dir: Path = ROOT / "node_modules"
@@ -55,7 +62,7 @@ class Settings(BaseSettings):
     openstreetmap: bool = False
     map_approval_number: str = ""
 
-    @field_validator("database_read_urls", "cors_origins", mode="before")
+    @field_validator("database_read_urls", "cors_origins", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

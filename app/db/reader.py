@@ -1,16 +1,27 @@
 """Reader: the one way in which requests ask the database."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
 
 from sqlalchemy import Row, TextClause, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncResult
+
+T = TypeVar("T")
 
 _DATA_VERSION = text("SELECT content_hash FROM yuantu.revision ORDER BY id DESC LIMIT 1")
+
+VERSION_SECONDS = 1.0
+"""How old a data version may be that is not asked for again, seconds."""
 
 
 class Reader:
     """Runs statements in the read-only role, over one or several engines in turn.
+
+    When the task that waits for an answer is cancelled, the statement is cancelled in the database too.
 
     Parameters
     ----------
@@ -22,6 +33,9 @@ class Reader:
         """Keep the engines."""
         self._engines = tuple(engines)
         self._turn = 0
+        self._version = ""
+        self._version_until = 0.0
+        self._asking: asyncio.Task[str] | None = None
 
     def _engine(self) -> AsyncEngine:
         self._turn = (self._turn + 1) % len(self._engines)
@@ -29,22 +43,139 @@ class Reader:
 
     async def value(self, statement: TextClause | str, values: Mapping[str, Any] | None = None) -> Any:
         """Return the first column of the first row, or None."""
-        async with self._engine().connect() as connection:
-            return (await connection.execute(_clause(statement), values)).scalar()
+        return await cancelled_once(_value(self._engine(), _clause(statement), values))
 
     async def rows(self, statement: TextClause | str, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Return all rows."""
-        async with self._engine().connect() as connection:
-            return (await connection.execute(_clause(statement), values)).all()
+        return await cancelled_once(_rows(self._engine(), _clause(statement), values))
+
+    async def stream(
+        self, statement: TextClause | str, values: Mapping[str, Any] | None = None, batch: int = 1000
+    ) -> AsyncGenerator[Sequence[Row[Any]], None]:
+        """Yield the rows in batches, as a server-side cursor hands them out: only one batch is held at a time.
+
+        The statement runs in a read-only transaction of its own; the time limit of a statement holds for each batch.
+        Whoever stops early should ``aclose()`` the generator, so that the connection is given back at once.
+
+        Parameters
+        ----------
+        statement, values
+            The statement and its bound values.
+        batch
+            Largest number of rows in a batch.
+        """
+        cursor = _Cursor(self._engine(), _clause(statement), values, batch)
+        try:
+            while rows := await cancelled_once(cursor.fetch()):
+                yield rows
+        finally:
+            await _never_cancelled(cursor.close())
 
     async def data_version(self) -> str:
-        """Return the hash of what is loaded; empty before the first load."""
-        return str(await self.value(_DATA_VERSION) or "")
+        """Return the hash of what is loaded; empty before the first load.
+
+        It is asked for at most once a second; requests that come meanwhile wait for the same answer. Replicas that
+        differ give a version of their own, so that an answer of one that lags is not taken for one of the other.
+        """
+        if time.monotonic() < self._version_until:
+            return self._version
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask_version())
+            self._asking.add_done_callback(_look_at)
+        return await asyncio.shield(self._asking)
+
+    async def _ask_version(self) -> str:
+        asked_at = time.monotonic()
+        found = await asyncio.gather(*(_value(engine, _DATA_VERSION, None) for engine in self._engines))
+        self._version = "+".join(sorted({str(version or "") for version in found}))
+        self._version_until = asked_at + VERSION_SECONDS
+        return self._version
 
     async def close(self) -> None:
         """Close every connection."""
         for engine in self._engines:
             await engine.dispose()
+
+
+class _Cursor:
+    """A server-side cursor: its connection is taken with the first fetch and given back by ``close``."""
+
+    def __init__(
+        self, engine: AsyncEngine, statement: TextClause, values: Mapping[str, Any] | None, batch: int
+    ) -> None:
+        self._engine, self._statement, self._values, self._batch = engine, statement, values, batch
+        self._turn = asyncio.Lock()
+        self._connection: AsyncConnection | None = None
+        self._result: AsyncResult[Any] | None = None
+
+    async def fetch(self) -> Sequence[Row[Any]]:
+        async with self._turn:
+            if self._result is None:
+                self._connection = await self._engine.connect()
+                # A named cursor lives in a transaction; the pool's connections are in autocommit otherwise.
+                await self._connection.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=True)
+                self._result = await self._connection.stream(
+                    self._statement, self._values, execution_options={"yield_per": self._batch}
+                )
+            return await self._result.fetchmany(self._batch)
+
+    async def close(self) -> None:
+        # After a cancelled fetch this waits until the database has let go of the statement.
+        async with self._turn:
+            if self._connection is None:
+                return
+            if self._result is not None:
+                # After a fault the cursor is gone with its transaction.
+                with suppress(DBAPIError):
+                    await self._result.close()
+            await self._connection.close()
+            self._connection = None
+
+
+_ending: set[asyncio.Task[Any]] = set()
+"""Tasks that end without anyone who waits for them: held, because the event loop holds them weakly."""
+
+
+async def cancelled_once(work: Coroutine[Any, Any, T]) -> T:
+    """Await work in a task of its own, which is cancelled once when the awaiting task is cancelled.
+
+    psycopg cancels the statement in the database when it is cancelled itself, but a second cancellation (anyio repeats
+    them until a task has ended) keeps it from doing so, and the statement would go on for nobody.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        if not task.done():
+            task.cancel()
+            _ending.add(task)
+            task.add_done_callback(_ending.discard)
+            task.add_done_callback(_look_at)
+        raise
+
+
+async def _never_cancelled(work: Coroutine[Any, Any, T]) -> T:
+    """Await work that goes on to its end even when the awaiting task is cancelled."""
+    task = asyncio.ensure_future(work)
+    _ending.add(task)
+    task.add_done_callback(_ending.discard)
+    return await asyncio.shield(task)
+
+
+def _look_at(task: asyncio.Task[Any]) -> None:
+    """Take note of a task's exception, so that it is not reported as never looked at."""
+    if not task.cancelled():
+        task.exception()
+
+
+async def _value(engine: AsyncEngine, statement: TextClause, values: Mapping[str, Any] | None) -> Any:
+    async with engine.connect() as connection:
+        return (await connection.execute(statement, values)).scalar()
+
+
+async def _rows(engine: AsyncEngine, statement: TextClause, values: Mapping[str, Any] | None) -> Sequence[Row[Any]]:
+    async with engine.connect() as connection:
+        return (await connection.execute(statement, values)).all()
 
 
 def _clause(statement: TextClause | str) -> TextClause:

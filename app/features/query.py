@@ -200,8 +200,10 @@ def parse_items_query(layer: LayerDefinition, parameters: Iterable[tuple[str, st
     for name, text in parameters:
         if name not in allowed:
             errors.append(_unknown(layer, name, allowed))
-        elif name in raw:
-            errors.append(ParameterError(name, "stands in the query twice", text))
+        elif name in raw and name != "limit":
+            # Clients that add their parameters to a next link say the same twice; a new limit replaces the old.
+            if text != raw[name]:
+                errors.append(ParameterError(name, "stands in the query twice, with different values", text))
         else:
             raw[name] = text
             _read(name, text, fields, values, equals, errors)

@@ -34,18 +34,21 @@ def bbox(text: str) -> Bbox:
 def oriented_bbox(corners: Bbox, crs: Crs) -> Bbox:
     """Return a bbox as west, south, east, north whatever the axis order of its CRS; check that it makes sense.
 
-    A west greater than the east crosses the antimeridian; only geographic CRSs have one.
+    A west greater than the east crosses the antimeridian; only geographic CRSs have one. In the default CRS a box
+    beyond the globe is a mistake (often swapped axes). In a CRS that was asked for it simply holds nothing there, and
+    is cut to the globe.
     """
     first, second, third, fourth = corners
     west, south, east, north = (second, first, fourth, third) if crs.swaps_xy else corners
-    if crs.is_geographic:
-        order = "latitude comes first in this CRS" if crs.lat_first else "longitude comes first"
-        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90):
-            raise ValueError(f"should lie within -180 to 180 and -90 to 90 degrees; {order}")
-    elif west > east:
+    if crs == CRS84 and not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90):
+        raise ValueError("should lie within -180,-90,180,90 degrees: longitude comes first")
+    if not crs.is_geographic and west > east:
         raise ValueError(f"has its lower easting ({west:g}) above its upper ({east:g})")
     if south > north:
         raise ValueError(f"has its lower northing or latitude ({south:g}) above its upper ({north:g})")
+    if crs.is_geographic:
+        west, east = (min(max(x, -180.0), 180.0) for x in (west, east))
+        south, north = (min(max(y, -90.0), 90.0) for y in (south, north))
     return west, south, east, north
 
 

@@ -176,7 +176,7 @@ def test_bbox_returns_what_intersects_it(api: httpx.Client) -> None:
         ("industry=' OR 1=1 --", "industry"),
         ("level=省级", "level"),
         ("colour=red", "colour"),
-        ("limit=1&limit=2", "limit"),
+        ("bbox=117,39,118,40&bbox=117,39,118,41", "bbox"),
     ],
 )
 def test_a_wrong_parameter_is_400_and_says_which(api: httpx.Client, query: str, parameter: str) -> None:

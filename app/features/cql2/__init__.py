@@ -35,3 +35,6 @@ def compile_filter(
 ) -> tuple[str, dict[str, Any]]:
     """Compile."""
     raise Cql2Error("not yet")
+
+
+CONFORMANCE: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Benchmarks: this service beside its peers and beside the SQL floor, in one interleaved run."""

@@ -1,0 +1,188 @@
+"""Prepare: the private database with the real facts and the generated parcels, and the layer files that publish them.
+
+Everything generated is in the schemas ``bench`` (ours, EPSG:4490) and ``bench_4326`` (the same rows for the peers),
+in a database of its own, so that no generated parcel can reach the real map.
+"""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import shapely
+from psycopg import sql
+
+from app.cli import migrate
+from app.db.cluster import Cluster
+from app.db.engine import owner_engine
+from app.loading.load import load
+from benchmarks import parcels
+from benchmarks.places import HOME, LAYERS, ROOT
+
+SMALL, LARGE = 200_000, 2_000_000
+SCHEMA, PEER_SCHEMA = "bench", "bench_4326"
+BATCH = 50_000
+
+LARGE_AROUND = (1.0, 0.8)
+"""How far the land of the large table reaches from the middle of the small one's, degrees east-west and north-south."""
+
+_PARCELS = """
+CREATE TABLE {schema}.{table} (
+  id bigint NOT NULL,
+  name text NOT NULL,
+  use_code text NOT NULL,
+  area_m2 double precision NOT NULL,
+  year integer NOT NULL,
+  geom geometry(Polygon, {srid}) NOT NULL{geojson}
+)"""
+_GEOJSON = ",\n  geojson text GENERATED ALWAYS AS (ST_AsGeoJSON(geom, 6, 0)) STORED"
+
+PARK_KINDS = ("park", "theme_park", "development_zone")
+_PARK_FIELDS = (
+    "name_zh, name_en, short_name_zh, parent_zh, parent_en, level, sectors_zh, sectors_en, industries_zh,"
+    " industries_en, supporting_zh, services_zh, lead_sector_id, plan_roles_zh, plan_roles_en, area_ha, area_mu,"
+    " area_km2, official_area_ha, official_area_year, official_area_source, geometry_status, accuracy_m,"
+    " geometry_method, geometry_source, sources_zh, note"
+)
+
+
+def say(words: str) -> None:
+    """Print one line of progress at once."""
+    print(words, flush=True)
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """Yield the benchmark's own PostGIS; it is stopped afterwards if this started it."""
+    cluster = Cluster(HOME)
+    status = cluster.up()
+    try:
+        yield cluster
+    finally:
+        if status.started_here:
+            cluster.down()
+
+
+def prepare(cluster: Cluster, *, large: bool = False) -> None:
+    """Load the facts and whatever generated table is missing, and write the layer files.
+
+    Parameters
+    ----------
+    cluster
+        Runs.
+    large
+        Whether the table of two million parcels is wanted too (some 2 GB).
+    """
+    engine = owner_engine(cluster.url())
+    migrate(engine)
+    report = load(engine, geodata=ROOT / "geodata", assets=ROOT / "node_modules")
+    engine.dispose()
+    say(f"Facts: {report.rows} rows")
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        for schema in (SCHEMA, PEER_SCHEMA):
+            connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
+        land = _land(connection)
+        _ensure_parcels(connection, "parcels_200k", land, SMALL)
+        if large:
+            wide, high = LARGE_AROUND
+            x, y = land.centroid.x, land.centroid.y
+            _ensure_parcels(connection, "parcels_2m", shapely.box(x - wide, y - high, x + wide, y + high), LARGE)
+        _ensure_copy(connection)
+        _make_parks(connection)
+    write_layers(large=has_large(cluster))
+
+
+def has_large(cluster: Cluster) -> bool:
+    """Tell whether the table of two million parcels is there."""
+    with psycopg.connect(cluster.url()) as connection:
+        return _stamp(connection, SCHEMA, "parcels_2m") is not None
+
+
+def _land(connection: psycopg.Connection) -> shapely.Geometry:
+    row = connection.execute("SELECT ST_AsBinary(geom) FROM yuantu.zone_feature WHERE id = 'binhai'").fetchone()
+    if row is None:
+        raise SystemExit("The facts hold no zone 'binhai'.")
+    return shapely.from_wkb(bytes(row[0]))
+
+
+def _stamp(connection: psycopg.Connection, schema: str, table: str) -> str | None:
+    row = connection.execute("SELECT obj_description(to_regclass(%s))", [f"{schema}.{table}"]).fetchone()
+    return row[0] if row else None
+
+
+def _create(connection: psycopg.Connection, schema: str, table: str, srid: int, geojson: str) -> None:
+    name = sql.Identifier(schema, table)
+    connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(name))
+    connection.execute(_PARCELS.format(schema=schema, table=table, srid=srid, geojson=geojson))
+
+
+def _finish(connection: psycopg.Connection, schema: str, table: str, stamp: str) -> None:
+    """Index a table, and only then mark it as whole."""
+    name = sql.Identifier(schema, table)
+    connection.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY (id)").format(name))
+    connection.execute(sql.SQL("CREATE INDEX ON {} USING gist (geom)").format(name))
+    connection.execute(sql.SQL("VACUUM (ANALYZE, FREEZE) {}").format(name))
+    connection.execute(sql.SQL("COMMENT ON TABLE {} IS {}").format(name, sql.Literal(stamp)))
+
+
+def _ensure_parcels(connection: psycopg.Connection, table: str, land: shapely.Geometry, count: int) -> None:
+    stamp = f"benchmark data, not real: {count} generated parcels, seed {parcels.SEED}, {shapely.get_num_points(land)}"
+    if _stamp(connection, SCHEMA, table) == stamp:
+        say(f"{SCHEMA}.{table}: there")
+        return
+    began = time.monotonic()
+    cells = parcels.cells_within(land, count)
+    _create(connection, SCHEMA, table, 4490, _GEOJSON)
+    copy = f"COPY {SCHEMA}.{table} (id, name, use_code, area_m2, year, geom) FROM STDIN"
+    with connection.cursor().copy(copy) as sink:
+        for at in range(0, count, BATCH):
+            sink.write("".join(parcels.parcels(cells[at : at + BATCH], at + 1).rows(4490)))
+    _finish(connection, SCHEMA, table, stamp)
+    say(f"{SCHEMA}.{table}: {count} generated parcels in {time.monotonic() - began:.0f} s")
+
+
+def _ensure_copy(connection: psycopg.Connection) -> None:
+    """Give the peers the same rows, in the same order, with the SRID they expect and without our stored GeoJSON."""
+    stamp = _stamp(connection, SCHEMA, "parcels_200k")
+    if _stamp(connection, PEER_SCHEMA, "parcels") == stamp:
+        return
+    _create(connection, PEER_SCHEMA, "parcels", 4326, "")
+    connection.execute(
+        f"INSERT INTO {PEER_SCHEMA}.parcels SELECT id, name, use_code, area_m2, year, ST_SetSRID(geom, 4326)"
+        f" FROM {SCHEMA}.parcels_200k ORDER BY id"
+    )
+    _finish(connection, PEER_SCHEMA, "parcels", str(stamp))
+
+
+def _make_parks(connection: psycopg.Connection) -> None:
+    """Store the real parks as tables, so that the like-for-like comparison reads the same kind of relation."""
+    kinds = ", ".join(f"'{kind}'" for kind in PARK_KINDS)
+    with connection.transaction():
+        for schema, geometry in (
+            (SCHEMA, "geom, geojson"),
+            (PEER_SCHEMA, "ST_SetSRID(geom, 4326)::geometry(MultiPolygon, 4326) AS geom"),
+        ):
+            connection.execute(f"DROP TABLE IF EXISTS {schema}.parks")
+            connection.execute(
+                f"CREATE TABLE {schema}.parks AS SELECT id, {_PARK_FIELDS}, {geometry}"
+                f" FROM yuantu.zone_feature WHERE kind IN ({kinds}) ORDER BY id"
+            )
+            connection.execute(f"ALTER TABLE {schema}.parks ADD PRIMARY KEY (id)")
+            connection.execute(f"CREATE INDEX ON {schema}.parks USING gist (geom)")
+    connection.execute(f"ANALYZE {SCHEMA}.parks")
+    connection.execute(f"ANALYZE {PEER_SCHEMA}.parks")
+
+
+def write_layers(*, large: bool) -> None:
+    """Write the folder of layer files the service is started with: the benchmark's own, and the published parks."""
+    shutil.rmtree(LAYERS, ignore_errors=True)
+    shutil.copytree(ROOT / "layers" / "templates", LAYERS / "templates")
+    published = (ROOT / "layers" / "parks.yaml").read_text(encoding="utf-8")
+    if published.count("\nid: parks\n") != 1 or published.count("\ngroup: parks\n") != 1:
+        raise SystemExit("layers/parks.yaml no longer has the lines 'id: parks' and 'group: parks'.")
+    published = published.replace("\ngroup: parks\n", "\ngroup: benchmark\n")
+    (LAYERS / "published-parks.yaml").write_text(published.replace("\nid: parks\n", "\nid: published-parks\n"), "utf-8")
+    own = ROOT / "benchmarks" / "layers"
+    for name in ("groups.yaml", "parks.yaml", "parcels.yaml", *(["parcels-2m.yaml"] if large else [])):
+        shutil.copy(own / name, LAYERS / name)
