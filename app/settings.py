@@ -1,5 +1,6 @@
 """Settings: everything an operator can set, read once when the application is created."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -67,6 +68,13 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for word in value:
+            ip_network(word, strict=False)
         return value
 
     @field_validator("database_url", "tianditu_key", mode="before")

@@ -17,6 +17,7 @@ from app.cli import migrate
 from app.db.cluster import Cluster
 from app.db.engine import owner_engine
 from app.loading.load import load
+from app.registry.reader import read_registry
 from benchmarks import parcels
 from benchmarks.places import HOME, LAYERS, ROOT
 
@@ -39,12 +40,6 @@ CREATE TABLE {schema}.{table} (
 _GEOJSON = ",\n  geojson text GENERATED ALWAYS AS (ST_AsGeoJSON(geom, 6, 0)) STORED"
 
 PARK_KINDS = ("park", "theme_park", "development_zone")
-_PARK_FIELDS = (
-    "name_zh, name_en, short_name_zh, parent_zh, parent_en, level, sectors_zh, sectors_en, industries_zh,"
-    " industries_en, supporting_zh, services_zh, lead_sector_id, plan_roles_zh, plan_roles_en, area_ha, area_mu,"
-    " area_km2, official_area_ha, official_area_year, official_area_source, geometry_status, accuracy_m,"
-    " geometry_method, geometry_source, sources_zh, note"
-)
 
 
 def say(words: str) -> None:
@@ -89,8 +84,8 @@ def prepare(cluster: Cluster, *, large: bool = False) -> None:
             x, y = land.centroid.x, land.centroid.y
             _ensure_parcels(connection, "parcels_2m", shapely.box(x - wide, y - high, x + wide, y + high), LARGE)
         _ensure_copy(connection)
+        write_layers(large=has_large(cluster))
         _make_parks(connection)
-    write_layers(large=has_large(cluster))
 
 
 def has_large(cluster: Cluster) -> bool:
@@ -158,6 +153,7 @@ def _ensure_copy(connection: psycopg.Connection) -> None:
 def _make_parks(connection: psycopg.Connection) -> None:
     """Store the real parks as tables, so that the like-for-like comparison reads the same kind of relation."""
     kinds = ", ".join(f"'{kind}'" for kind in PARK_KINDS)
+    fields = ", ".join(f'"{field.name}"' for field in read_registry(LAYERS).layer("parks").fields)
     with connection.transaction():
         for schema, geometry in (
             (SCHEMA, "geom, geojson"),
@@ -165,7 +161,7 @@ def _make_parks(connection: psycopg.Connection) -> None:
         ):
             connection.execute(f"DROP TABLE IF EXISTS {schema}.parks")
             connection.execute(
-                f"CREATE TABLE {schema}.parks AS SELECT id, {_PARK_FIELDS}, {geometry}"
+                f"CREATE TABLE {schema}.parks AS SELECT id, {fields}, {geometry}"
                 f" FROM yuantu.zone_feature WHERE kind IN ({kinds}) ORDER BY id"
             )
             connection.execute(f"ALTER TABLE {schema}.parks ADD PRIMARY KEY (id)")

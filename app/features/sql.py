@@ -136,7 +136,8 @@ def page_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequen
         f"""
 SELECT coalesce(string_agg(page.feature, ',' ORDER BY page.place) FILTER (WHERE page.place <= {limit}), '') AS features,
        least(count(*), {limit}) AS returned, count(*) > {limit} AS more, {matched} AS matched{lasts}
-  FROM (SELECT {feature_text(layer, query)} AS feature, row_number() OVER (ORDER BY {order}) AS place{key_texts}
+  FROM (SELECT {feature_text(layer, query)} AS feature,
+               row_number() OVER (ORDER BY {order}) - {query.offset} AS place{key_texts}
           FROM {relation} AS f
          {found.clause}
          ORDER BY {order}
