@@ -1,4 +1,4 @@
-"""Keyset paging over a table that is not tidy: equal values, nulls, Chinese text, and rows that come and go meanwhile."""
+"""Keyset paging over a table that is not tidy: equal values, nulls, Chinese text, rows that come and go meanwhile."""
 
 import asyncio
 import json
@@ -26,7 +26,8 @@ WORDS = ["工业", "商业", "仓储", "居住", "é", "e", "Z", "a", "", None]
 
 LAYER = LayerDefinition.model_validate(
     {
-        "id": "untidy", "title": {"zh": "乱", "en": "Untidy"}, "description": {"zh": "乱", "en": "Untidy"}, "group": "g",
+        "id": "untidy", "title": {"zh": "乱", "en": "Untidy"}, "description": {"zh": "乱", "en": "Untidy"},
+        "group": "g",
         "status": "indicative", "geometry": "point", "pane": "points", "style": {"color": "#000000"},
         "source": {"table": "public.untidy", "key": "id", "key_type": "integer"},
         "fields": [
@@ -65,9 +66,12 @@ def engine(empty_database: str) -> Iterator[Engine]:
             )
         )
         connection.execute(
-            text("INSERT INTO public.untidy VALUES (:id, :word, :amount, CAST(:day AS date), CAST(:moment AS timestamptz), :sure)"),
+            text(
+                "INSERT INTO public.untidy"
+                " VALUES (:id, :word, :amount, CAST(:day AS date), CAST(:moment AS timestamptz), :sure)"
+            ),
             rows,
-        )  # fmt: skip
+        )
         connection.execute(text("GRANT SELECT ON public.untidy TO yuantu_read"))
     yield engine
     engine.dispose()

@@ -297,8 +297,9 @@ def test_head_and_not_modified(api: httpx.Client) -> None:
 
 
 def test_html_by_format_and_by_accept(api: httpx.Client) -> None:
-    for path in ("/ogc", "/ogc/conformance", "/ogc/collections", "/ogc/collections/parks",
-                 "/ogc/collections/parks/queryables", "/ogc/collections/parks/items", "/ogc/collections/parks/items/teda-east"):  # fmt: skip
+    parks = "/ogc/collections/parks"
+    pages = ("/ogc", "/ogc/conformance", "/ogc/collections", parks)
+    for path in (*pages, *(parks + more for more in ("/queryables", "/items", "/items/teda-east"))):
         for answer in (api.get(path, params={"f": "html"}), api.get(path, headers={"Accept": "text/html"})):
             assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/html"), path
         assert "json" in api.get(path, headers={"Accept": "application/json, text/javascript"}).headers["content-type"]
