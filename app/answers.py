@@ -11,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.cache import AnswerCache, Produce
+from app.cache import AnswerCache, Known, Produce
 from app.compression import IDENTITY, accepted, is_compressible
 from app.problems import BadRequest, ParameterError
 
@@ -44,7 +44,11 @@ def etag(*parts: str) -> str:
 
 def matches(request: Request, tag: str) -> bool:
     """Tell whether the client's If-None-Match names the tag (weak comparison)."""
-    asked = request.headers.get("if-none-match")
+    return names(request.headers.get("if-none-match"), tag)
+
+
+def names(asked: str | None, tag: str) -> bool:
+    """Tell whether an If-None-Match header names a tag (weak comparison)."""
     if asked is None:
         return False
     if asked.strip() == "*":
@@ -106,6 +110,7 @@ async def text_answer(
     headers: dict[str, str] | None = None,
     cacheable: bool = False,
     thorough: bool = True,
+    version: str | None = None,
 ) -> Response:
     """Return the text or the bytes, or 304 when the client has them.
 
@@ -127,11 +132,16 @@ async def text_answer(
         Whether the answer is one of few and asked for often: it is kept in memory, compressed.
     thorough
         Whether a kept answer is worth the slow levels of compression.
+    version
+        The data version that went into the tag. Given, the request is remembered: the middleware ``Front`` answers its
+        repetition (304, or from memory) before any route is looked for. The answer then has to be the same for every
+        request of this address, query, Host, Accept and Accept-Language.
     """
     common = _headers(tag, max_age, headers)
+    _remember(request, version, tag, common, media_type)
     if matches(request, tag):
         return Response(status_code=304, headers=common)
-    cache: AnswerCache | None = getattr(request.app.state, "answers", None) if cacheable else None
+    cache = _cache(request) if cacheable else None
     try:
         if cache is None:
             return Response(await run_unless_gone(request, _awaited(produce)), media_type=media_type, headers=common)
@@ -144,6 +154,19 @@ async def text_answer(
     if packed.coding != IDENTITY:
         common["Content-Encoding"] = packed.coding
     return Response(packed.body, media_type=media_type, headers=common)
+
+
+def _cache(request: Request) -> AnswerCache | None:
+    return getattr(request.app.state, "answers", None)
+
+
+def _remember(request: Request, version: str | None, tag: str, common: dict[str, str], media_type: str) -> None:
+    cache = _cache(request)
+    if version is not None and cache is not None:
+        plain = Response(headers=common, media_type=media_type)
+        typed = plain.headers["content-type"]
+        headers = tuple(pair for pair in plain.raw_headers if pair[0] not in (b"content-type", b"content-length"))
+        cache.remember(request.scope, Known(version, tag, headers, typed))
 
 
 async def _awaited(produce: Callable[[], Awaitable[T]]) -> T:
@@ -224,9 +247,11 @@ def streaming_answer(
     media_type: str = JSON,
     max_age: int = 60,
     headers: dict[str, str] | None = None,
+    version: str | None = None,
 ) -> Response:
     """Return a long answer that is sent while it is made, or 304 when the client has it; see ``text_answer``."""
     common = _headers(tag, max_age, headers)
+    _remember(request, version, tag, common, media_type)
     if matches(request, tag):
         return Response(status_code=304, headers=common)
     return StreamingAnswer(produce(), media_type=media_type, headers=common)

@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
+from starlette.types import Scope
+
 from app.compression import CODINGS, IDENTITY, MINIMUM_SIZE, compress, compressed, decompress
 
 T = TypeVar("T")
@@ -14,6 +16,15 @@ Produce = Callable[[], Awaitable[str | bytes]]
 
 _ENTRY_OVERHEAD = 400
 """What an entry takes beside its body, bytes."""
+
+_DECIDING = frozenset({b"host", b"accept", b"accept-language", b"accept-crs"})
+"""Request headers that decide which answer a request gets; Accept-Encoding only decides how it is packed."""
+
+_MAX_KNOWN = 4096
+"""Requests whose ETag is known without asking a route."""
+
+_MAX_QUERY = 1024
+"""Requests with a longer query string are not remembered, bytes."""
 
 _MAX_IMPROVEMENTS = 16
 """Bodies that may wait for the thorough compression at a time."""
@@ -24,6 +35,27 @@ class Packed(NamedTuple):
 
     coding: str
     body: bytes
+
+
+class Known(NamedTuple):
+    """What is known of the answer to a request before any route has seen it.
+
+    Attributes
+    ----------
+    version
+        The data version that this holds for.
+    tag
+        The ETag of the answer.
+    headers
+        Its headers but for Content-Type, Content-Length and Content-Encoding.
+    media_type
+        Its Content-Type.
+    """
+
+    version: str
+    tag: str
+    headers: tuple[tuple[bytes, bytes], ...]
+    media_type: str
 
 
 @dataclass(slots=True)
@@ -49,6 +81,7 @@ class AnswerCache:
         self.limit = limit
         self.size = 0
         self._entries: OrderedDict[tuple[str, str], Packed] = OrderedDict()
+        self._known: OrderedDict[Hashable, Known] = OrderedDict()
         self._flights: dict[Hashable, _Flight] = {}
         self._packer: ThreadPoolExecutor | None = None
         self._improving = 0
@@ -69,6 +102,20 @@ class AnswerCache:
         self._entries[tag, coding] = packed
         while self.size > self.limit:
             self.size -= _weight(self._entries.popitem(last=False)[1])
+
+    def known(self, scope: Scope) -> Known | None:
+        """Return what is known of the answer to the request of a scope; its version has to be compared."""
+        found = self._known.get(key := _address(scope))
+        if found is not None:
+            self._known.move_to_end(key)
+        return found
+
+    def remember(self, scope: Scope, known: Known) -> None:
+        """Remember what the answer to the request of a scope is, for the requests that repeat it."""
+        if len(scope["query_string"]) <= _MAX_QUERY:
+            self._known[_address(scope)] = known
+            while len(self._known) > _MAX_KNOWN:
+                self._known.popitem(last=False)
 
     async def answer(self, tag: str, coding: str, produce: Produce, *, thorough: bool = False) -> Packed:
         """Return an answer, made and kept where it is missing.
@@ -151,9 +198,16 @@ class AnswerCache:
     def close(self) -> None:
         """Drop every answer and end the thread."""
         self._entries.clear()
+        self._known.clear()
         self.size = 0
         if self._packer is not None:
             self._packer.shutdown(wait=False, cancel_futures=True)
+
+
+def _address(scope: Scope) -> Hashable:
+    """Return all of a request that may decide which answer it gets: address, query, languages, media types."""
+    said = [pair for pair in scope["headers"] if pair[0] in _DECIDING]
+    return scope["scheme"], scope.get("root_path", ""), scope["path"], scope["query_string"], *said
 
 
 def _weight(packed: Packed) -> int:

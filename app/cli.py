@@ -121,7 +121,7 @@ def serve(
             root_path=root_path,
             access_log=access_log,
             log_level="warning",
-            proxy_headers=True,
+            proxy_headers=False,  # app.proxy reads them
         )
 
 

@@ -5,15 +5,19 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__, apidocs, health, problems
+from app.cache import AnswerCache
+from app.compression import Compression
 from app.db.engine import read_engine
 from app.db.reader import Reader
 from app.facts import routes as facts
 from app.features import routes as features
+from app.front import Front
 from app.middleware import HeadAsGet, StandingHeaders
+from app.ogc import html as ogc_pages
 from app.ogc import routes as ogc
+from app.proxy import ProxyHeaders
 from app.registry.reader import read_registry
 from app.settings import Settings
 from app.webmap import routes as webmap
@@ -41,6 +45,7 @@ def make_reader(settings: Settings) -> Reader:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
+    app.state.answers.close()
     await app.state.reader.close()
 
 
@@ -73,8 +78,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.registry = read_registry(settings.layers_dir)
     app.state.reader = make_reader(settings)
+    app.state.answers = AnswerCache(settings.cache_bytes)
     problems.install(app)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
+    app.add_middleware(Front)
+    app.add_middleware(Compression)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.cors_origins),
@@ -83,9 +90,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         expose_headers=["ETag", "Content-Disposition"],
     )
     app.add_middleware(StandingHeaders)
+    app.add_middleware(ProxyHeaders, trusted=settings.trusted_proxies)
     app.add_middleware(HeadAsGet)
     for router in (webmap.router, ogc.router, features.router, facts.router, health.router, apidocs.router):
         app.include_router(router)
     webmap.mount_static(app, settings)
+    ogc_pages.mount_static(app)
     apidocs.mount_swagger(app, settings)
     return app

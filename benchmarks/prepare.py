@@ -77,7 +77,7 @@ def prepare(cluster: Cluster, *, large: bool = False) -> None:
     with psycopg.connect(cluster.url(), autocommit=True) as connection:
         for schema in (SCHEMA, PEER_SCHEMA):
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
-        land = _land(connection)
+        land = land_of(connection)
         _ensure_parcels(connection, "parcels_200k", land, SMALL)
         if large:
             wide, high = LARGE_AROUND
@@ -94,7 +94,7 @@ def has_large(cluster: Cluster) -> bool:
         return _stamp(connection, SCHEMA, "parcels_2m") is not None
 
 
-def _land(connection: psycopg.Connection) -> shapely.Geometry:
+def land_of(connection: psycopg.Connection) -> shapely.Geometry:
     row = connection.execute("SELECT ST_AsBinary(geom) FROM yuantu.zone_feature WHERE id = 'binhai'").fetchone()
     if row is None:
         raise SystemExit("The facts hold no zone 'binhai'.")
@@ -171,14 +171,9 @@ def _make_parks(connection: psycopg.Connection) -> None:
 
 
 def write_layers(*, large: bool) -> None:
-    """Write the folder of layer files the service is started with: the benchmark's own, and the published parks."""
+    """Write the folder of layer files the service is started with: the benchmark's own, none of the published ones."""
     shutil.rmtree(LAYERS, ignore_errors=True)
     shutil.copytree(ROOT / "layers" / "templates", LAYERS / "templates")
-    published = (ROOT / "layers" / "parks.yaml").read_text(encoding="utf-8")
-    if published.count("\nid: parks\n") != 1 or published.count("\ngroup: parks\n") != 1:
-        raise SystemExit("layers/parks.yaml no longer has the lines 'id: parks' and 'group: parks'.")
-    published = published.replace("\ngroup: parks\n", "\ngroup: benchmark\n")
-    (LAYERS / "published-parks.yaml").write_text(published.replace("\nid: parks\n", "\nid: published-parks\n"), "utf-8")
-    own = ROOT / "benchmarks" / "layers"
-    for name in ("groups.yaml", "parks.yaml", "parcels.yaml", *(["parcels-2m.yaml"] if large else [])):
-        shutil.copy(own / name, LAYERS / name)
+    names = ["groups.yaml", "parks.yaml", "parks-view.yaml", "parcels.yaml"]
+    for name in names + ["parcels-2m.yaml"] * large:
+        shutil.copy(ROOT / "benchmarks" / "layers" / name, LAYERS / name)

@@ -47,6 +47,13 @@ class Base(DeclarativeBase):
     type_annotation_map = {str: Text, float: Float(53), list[str]: ARRAY(Text)}  # noqa: RUF012
 
 
+EXPLAINED = (
+    "(geom IS NULL) = (geometry_status IS NULL) AND (geom IS NULL OR"
+    " (geometry_method_zh, geometry_method_en, geometry_source_zh, geometry_source_en) IS NOT NULL)"
+)
+"""A geometry says what it is, how it was made and of what, in both languages."""
+
+
 def _one_of(column: str, values: tuple[str, ...], name: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({', '.join(repr(v) for v in values)})", name=name)
 
@@ -55,8 +62,9 @@ def _texts() -> Any:
     return mapped_column(ARRAY(Text), server_default=text("'{}'"), nullable=False)
 
 
-def _fk(target: str, *, nullable: bool = False) -> Any:
-    return mapped_column(ForeignKey(f"{SCHEMA}.{target}", deferrable=True, initially="DEFERRED"), nullable=nullable)
+def _fk(target: str, *, nullable: bool = False, primary_key: bool = False, use_alter: bool = False) -> Any:
+    key = ForeignKey(f"{SCHEMA}.{target}", deferrable=True, initially="DEFERRED", use_alter=use_alter)
+    return mapped_column(key, nullable=nullable, primary_key=primary_key)
 
 
 def _geometry(kind: str) -> Any:
@@ -80,20 +88,38 @@ class Document(Base):
     issued_on: Mapped[str | None]
     kind: Mapped[str]
     period: Mapped[str | None]
-    note: Mapped[str | None]
+    note_zh: Mapped[str | None]
+    note_en: Mapped[str | None]
     sort: Mapped[int]
 
 
-class Sourced:
+class Stated:
     """A row that states something: the document it is from and the place in it."""
 
     document_id: Mapped[str] = _fk("document.id")
     locator: Mapped[str]
-    note: Mapped[str | None]
     sort: Mapped[int]
 
 
-class Zone(Sourced, Base):
+class Sourced(Stated):
+    """The same with a note of ours, which is English."""
+
+    note: Mapped[str | None]
+
+
+class Drawn:
+    """A geometry, what it is, how it was made and of what."""
+
+    geom: Mapped[Any] = _geometry("MULTIPOLYGON")
+    geojson: Mapped[str | None] = _geojson()
+    geometry_status: Mapped[str | None]
+    geometry_method_zh: Mapped[str | None]
+    geometry_method_en: Mapped[str | None]
+    geometry_source_zh: Mapped[str | None]
+    geometry_source_en: Mapped[str | None]
+
+
+class Zone(Stated, Drawn, Base):
     """A municipality, district, development zone, park, functional area or theme park, with its footprint."""
 
     __tablename__ = "zone"
@@ -108,10 +134,7 @@ class Zone(Sourced, Base):
         CheckConstraint("ST_IsPolygonCCW(geom)", name="geom_ccw"),
         CheckConstraint("area_ha > 0", name="area_positive"),
         CheckConstraint("accuracy_m > 0", name="accuracy_positive"),
-        CheckConstraint(
-            "(geom IS NULL) = (geometry_status IS NULL) AND (geom IS NULL OR geometry_method IS NOT NULL)",
-            name="geometry_explained",
-        ),
+        CheckConstraint(EXPLAINED, name="geometry_explained"),
         CheckConstraint("parent_id <> id", name="not_own_parent"),
         Index("ix_zone_geom", "geom", postgresql_using="gist"),
         Index(None, "parent_id"),
@@ -130,27 +153,20 @@ class Zone(Sourced, Base):
     official_area_ha: Mapped[float | None]
     official_area_year: Mapped[int | None] = mapped_column(SmallInteger)
     official_area_source: Mapped[str | None]
-    geom: Mapped[Any] = _geometry("MULTIPOLYGON")
-    geojson: Mapped[str | None] = _geojson()
+    note_zh: Mapped[str | None]
+    note_en: Mapped[str | None]
     area_ha: Mapped[float | None] = mapped_column(
         Float(53), Computed("ST_Area(geom::geography) / 10000", persisted=True), nullable=True
     )
-    geometry_status: Mapped[str | None]
     accuracy_m: Mapped[float | None]
-    geometry_method: Mapped[str | None]
-    geometry_source: Mapped[str | None]
 
 
 class ZoneHost(Base):
     """A zone that hosts a theme park."""
 
     __tablename__ = "zone_host"
-    zone_id: Mapped[str] = mapped_column(
-        ForeignKey(f"{SCHEMA}.zone.id", deferrable=True, initially="DEFERRED"), primary_key=True
-    )
-    host_id: Mapped[str] = mapped_column(
-        ForeignKey(f"{SCHEMA}.zone.id", deferrable=True, initially="DEFERRED"), primary_key=True
-    )
+    zone_id: Mapped[str] = _fk("zone.id", primary_key=True)
+    host_id: Mapped[str] = _fk("zone.id", primary_key=True)
     sort: Mapped[int]
 
 
@@ -213,14 +229,12 @@ class Plan(Sourced, Base):
     name_zh: Mapped[str]
     name_en: Mapped[str]
     scope_zone_id: Mapped[str] = _fk("zone.id")
-    parent_element_id: Mapped[str | None] = mapped_column(
-        ForeignKey(f"{SCHEMA}.plan_element.id", deferrable=True, initially="DEFERRED", use_alter=True), nullable=True
-    )
+    parent_element_id: Mapped[str | None] = _fk("plan_element.id", nullable=True, use_alter=True)
     positioning_zh: Mapped[str | None]
     positioning_en: Mapped[str | None]
 
 
-class PlanElement(Sourced, Base):
+class PlanElement(Sourced, Drawn, Base):
     """A core, belt, valley or area of a plan; its geometry follows from its members."""
 
     __tablename__ = "plan_element"
@@ -229,7 +243,7 @@ class PlanElement(Sourced, Base):
         _one_of("geometry_status", vocabulary.GEOMETRY_STATUSES, "geometry_status"),
         CheckConstraint("ST_IsValid(geom)", name="geom_valid"),
         CheckConstraint("ST_IsPolygonCCW(geom)", name="geom_ccw"),
-        CheckConstraint("(geom IS NULL) = (geometry_status IS NULL)", name="geometry_explained"),
+        CheckConstraint(EXPLAINED, name="geometry_explained"),
         Index("ix_plan_element_geom", "geom", postgresql_using="gist"),
         Index(None, "plan_id"),
     )
@@ -241,10 +255,6 @@ class PlanElement(Sourced, Base):
     name_en: Mapped[str]
     positioning_zh: Mapped[str | None]
     positioning_en: Mapped[str | None]
-    geom: Mapped[Any] = _geometry("MULTIPOLYGON")
-    geojson: Mapped[str | None] = _geojson()
-    geometry_status: Mapped[str | None]
-    geometry_method: Mapped[str | None]
 
 
 class PlanElementZone(Base):
@@ -252,12 +262,8 @@ class PlanElementZone(Base):
 
     __tablename__ = "plan_element_zone"
     __table_args__ = (_one_of("role", ("member", "via"), "role"), Index(None, "zone_id"))
-    element_id: Mapped[str] = mapped_column(
-        ForeignKey(f"{SCHEMA}.plan_element.id", deferrable=True, initially="DEFERRED"), primary_key=True
-    )
-    zone_id: Mapped[str] = mapped_column(
-        ForeignKey(f"{SCHEMA}.zone.id", deferrable=True, initially="DEFERRED"), primary_key=True
-    )
+    element_id: Mapped[str] = _fk("plan_element.id", primary_key=True)
+    zone_id: Mapped[str] = _fk("zone.id", primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
     sort: Mapped[int]
 
@@ -280,12 +286,8 @@ class ClusterZone(Base):
     """A zone responsible for a track."""
 
     __tablename__ = "cluster_zone"
-    cluster_id: Mapped[str] = mapped_column(
-        ForeignKey(f"{SCHEMA}.cluster.id", deferrable=True, initially="DEFERRED"), primary_key=True
-    )
-    zone_id: Mapped[str] = mapped_column(
-        ForeignKey(f"{SCHEMA}.zone.id", deferrable=True, initially="DEFERRED"), primary_key=True
-    )
+    cluster_id: Mapped[str] = _fk("cluster.id", primary_key=True)
+    zone_id: Mapped[str] = _fk("zone.id", primary_key=True)
     sort: Mapped[int]
 
 
@@ -328,7 +330,8 @@ class Project(Sourced, Base):
     funding_zh: Mapped[str | None]
     owner_zh: Mapped[str | None]
     zone_id: Mapped[str] = _fk("zone.id")
-    zone_basis: Mapped[str]
+    zone_basis_zh: Mapped[str]
+    zone_basis_en: Mapped[str]
     summary_zh: Mapped[str | None]
 
 
@@ -367,8 +370,10 @@ class Facility(Base):
     geom: Mapped[Any] = mapped_column(Geometry("POINT", srid=SRID, spatial_index=False), nullable=False)
     geojson: Mapped[str] = _geojson()
     accuracy_m: Mapped[float]
-    source: Mapped[str]
-    note: Mapped[str | None]
+    source_zh: Mapped[str]
+    source_en: Mapped[str]
+    note_zh: Mapped[str | None]
+    note_en: Mapped[str | None]
     sort: Mapped[int]
 
 

@@ -1,12 +1,12 @@
 """SQL: statements whose one value is the JSON text of an answer."""
 
 EVIDENCE = """json_build_object('document', d.id, 'title_zh', d.title_zh, 'short_title_zh', d.short_title_zh,
-       'locator', {row}.locator, 'note', {row}.note)"""
+       'locator', {row}.locator{note})"""
 """A source line; ``{row}`` is the row that states something, ``d`` its document."""
 
 
-def _evidence(row: str) -> str:
-    return EVIDENCE.format(row=row)
+def _evidence(row: str, *, note: bool = True) -> str:
+    return EVIDENCE.format(row=row, note=f", 'note', {row}.note" if note else "")
 
 
 def _list(select: str) -> str:
@@ -119,7 +119,8 @@ SELECT json_build_object(
             'computed', {_area("z.area_ha")},
             'official', {_OFFICIAL_AREA}),
        'geometry', CASE WHEN z.geom IS NOT NULL THEN json_build_object('status', z.geometry_status,
-            'accuracy_m', z.accuracy_m, 'method', z.geometry_method, 'source', z.geometry_source) END,
+            'accuracy_m', z.accuracy_m, 'method_zh', z.geometry_method_zh, 'method_en', z.geometry_method_en,
+            'source_zh', z.geometry_source_zh, 'source_en', z.geometry_source_en) END,
        'bbox', CASE WHEN z.geom IS NOT NULL THEN json_build_array(ST_XMin(z.geom), ST_YMin(z.geom),
             ST_XMax(z.geom), ST_YMax(z.geom)) END,
        'industries', {_ZONE_INDUSTRIES},
@@ -131,7 +132,7 @@ SELECT json_build_object(
        'projects', (SELECT json_build_object('count', count(*), 'investment_total', sum(investment_total))
                       FROM yuantu.project WHERE zone_id = z.id),
        'indicators', {_indicator_items("k.scope_zone_id = z.id")},
-       'evidence', {_evidence("z")}, 'note', z.note)::text
+       'evidence', {_evidence("z", note=False)}, 'note_zh', z.note_zh, 'note_en', z.note_en)::text
   FROM yuantu.zone AS z
   JOIN yuantu.document AS d ON d.id = z.document_id
   LEFT JOIN yuantu.zone AS up ON up.id = z.parent_id
@@ -182,7 +183,9 @@ _PLAN_ELEMENTS = _list(
            'positioning_zh', e.positioning_zh, 'positioning_en', e.positioning_en,
            'members', {_zones(_OF_ELEMENT, "m.element_id = e.id AND m.role = 'member'", "m.sort")},
            'drawn_through', {_zones(_OF_ELEMENT, "m.element_id = e.id AND m.role = 'via'", "m.sort")},
-           'geometry_status', e.geometry_status, 'geometry_method', e.geometry_method,
+           'geometry_status', e.geometry_status,
+           'geometry_method_zh', e.geometry_method_zh, 'geometry_method_en', e.geometry_method_en,
+           'geometry_source_zh', e.geometry_source_zh, 'geometry_source_en', e.geometry_source_en,
            'evidence', {_ELEMENT_EVIDENCE}) AS item
       FROM yuantu.plan_element AS e
       JOIN yuantu.document AS ed ON ed.id = e.document_id
@@ -232,7 +235,7 @@ SELECT json_build_object('documents', {
     SELECT d.sort AS n, json_build_object(
            'id', d.id, 'title_zh', d.title_zh, 'title_en', d.title_en, 'short_title_zh', d.short_title_zh,
            'issuer_zh', d.issuer_zh, 'issued_on', d.issued_on, 'kind', d.kind, 'period', d.period,
-           'note', d.note) AS item
+           'note_zh', d.note_zh, 'note_en', d.note_en) AS item
       FROM yuantu.document AS d''')
 })::text
 """
@@ -254,7 +257,8 @@ SELECT json_build_object('projects', {
            'industry', CASE WHEN i.id IS NOT NULL THEN {_named("i")} END,
            'investment_total', p.investment_total, 'investment_period', p.investment_period, 'unit', '亿元',
            'year_start', p.year_start, 'year_end', p.year_end, 'funding_zh', p.funding_zh, 'owner_zh', p.owner_zh,
-           'zone', {_named("z")}, 'zone_basis', p.zone_basis, 'summary_zh', p.summary_zh,
+           'zone', {_named("z")}, 'zone_basis_zh', p.zone_basis_zh,
+           'zone_basis_en', p.zone_basis_en, 'summary_zh', p.summary_zh,
            'evidence', {_evidence("p")}) AS item
       FROM yuantu.project AS p
       JOIN yuantu.zone AS z ON z.id = p.zone_id

@@ -20,6 +20,8 @@ from app.geodesy.datum import LonLat, gcj02_to_wgs84
 SOURCE: Final = "npm echarts 4.9.0, map/json/province/tianjin.json (Apache-2.0)"
 """Where the outlines come from, with the licence they are under."""
 
+SOURCE_ZH: Final = "npm 软件包 echarts 4.9.0 的 map/json/province/tianjin.json（Apache-2.0 许可）"
+
 METHOD: Final = (
     "District outlines generalised by their publisher and rounded up to 1/1024 degree; decoded to the middle of the "
     "cell, taken as GCJ-02 as is the convention for such maps and converted to WGS 84 by the published approximate "
@@ -28,6 +30,12 @@ METHOD: Final = (
     "Not authoritative and without a map approval number (无审图号)."
 )
 """How the outlines were made and what they are not."""
+
+METHOD_ZH: Final = (
+    "区界轮廓经发布者概括，坐标向上取整到1/1024度；解码时取网格中点，按此类地图的惯例视为GCJ-02坐标，"
+    "用公开的近似公式换算为WGS 84；相邻各区之间的缝隙和重叠已修补，使公共边一致；"
+    "发布者略去的飞地未补绘，此后的区划调整未更新。非权威边界，无审图号。"
+)
 
 ACCURACY_M: Final = 500.0
 """Stated accuracy of an edge in metres.

@@ -48,6 +48,7 @@ def read_facts(folder: Path) -> Facts:
     """
     faults: list[str] = []
     tables = {name: table.read(folder, faults) for name, table in TABLES.items()}
+    _check_languages(tables, faults)
     _check_references(tables, faults)
     _check_repeats(tables, faults)
     _check_theme_parks(tables, faults)
@@ -60,6 +61,18 @@ def read_facts(folder: Path) -> Facts:
     if faults:
         raise LoadError(faults)
     return Facts(tables, paths)
+
+
+def _check_languages(tables: Mapping[str, list[Row]], faults: list[str]) -> None:
+    """A text of the two columns ``…_zh`` and ``…_en`` is there in both languages or in none."""
+    for name, rows in tables.items():
+        columns = TABLES[name].columns
+        pairs = [(zh, f"{zh[:-3]}_en") for zh in columns if zh.endswith("_zh") and f"{zh[:-3]}_en" in columns]
+        for row in rows:
+            for zh, en in pairs:
+                if (row[zh] is None) != (row[en] is None):
+                    given, missing = (zh, en) if row[en] is None else (en, zh)
+                    faults.append(f"{row.place}: {missing}: is empty, though {given} is not")
 
 
 def _check_references(tables: Mapping[str, list[Row]], faults: list[str]) -> None:

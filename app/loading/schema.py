@@ -27,13 +27,14 @@ _SOURCE = {"document": _ref("documents"), "locator": _NAME}
 _SOURCE_NOTE = {**_SOURCE, "note": _TEXT}
 _NAMES = {"name_zh": _NAME, "name_en": _NAME}
 _POSITIONING = {"positioning_zh": _TEXT, "positioning_en": _TEXT}
+_NOTES = {"note_zh": _TEXT, "note_en": _TEXT}
 
 TABLES = {
     "documents": Table(
         "documents.csv",
         {
             "id": _ID, "title_zh": _NAME, "title_en": _NAME, "short_title_zh": _NAME, "issuer_zh": _NAME,
-            "issued_on": _TEXT, "kind": _NAME, "period": _TEXT, "note": _TEXT,
+            "issued_on": _TEXT, "kind": _NAME, "period": _TEXT, **_NOTES,
         },
     ),
     "zones": Table(
@@ -42,7 +43,7 @@ TABLES = {
             "id": _ID, **_NAMES, "short_name_zh": _TEXT, "parent": _ref("zones", required=False),
             "kind": _choice(vocabulary.ZONE_KINDS), "level": _choice(vocabulary.ZONE_LEVELS, required=False),
             "aliases": _TEXTS, **_SOURCE, "official_area_ha": _NUMBER, "official_area_year": _INTEGER,
-            "official_area_source": _TEXT, "note": _TEXT,
+            "official_area_source": _TEXT, **_NOTES,
         },
     ),
     "industries": Table(
@@ -99,7 +100,7 @@ TABLES = {
         "theme_parks.csv",
         {
             "id": _ID, **_NAMES, "hosts": _refs("zones"), "industries": _refs("industries"),
-            "planned_area_ha": _NUMBER, **_POSITIONING, "aliases": _TEXTS, **_SOURCE_NOTE,
+            "planned_area_ha": _NUMBER, **_POSITIONING, "aliases": _TEXTS, **_SOURCE, **_NOTES,
         },
     ),
     "projects": Table(
@@ -108,7 +109,8 @@ TABLES = {
             "id": _ID, "seq": Column(integer, required=True), "name_zh": _NAME, "category_zh": _NAME,
             "section_zh": _TEXT, "industry": _ref("industries", required=False), "investment_total": _NUMBER,
             "investment_period": _NUMBER, "year_start": _INTEGER, "year_end": _INTEGER, "funding_zh": _TEXT,
-            "owner_zh": _TEXT, "zone": _ref("zones"), "zone_basis": _NAME, "summary_zh": _TEXT, **_SOURCE_NOTE,
+            "owner_zh": _TEXT, "zone": _ref("zones"), "zone_basis_zh": _NAME, "zone_basis_en": _NAME,
+            "summary_zh": _TEXT, **_SOURCE_NOTE,
         },
     ),
     "indicators": Table(
@@ -124,8 +126,8 @@ TABLES = {
         "facilities.csv",
         {
             "id": _ID, **_NAMES, "kind": _choice(vocabulary.FACILITY_KINDS), "lon": Column(number, required=True),
-            "lat": Column(number, required=True), "accuracy_m": Column(number, required=True), "source": _NAME,
-            "note": _TEXT,
+            "lat": Column(number, required=True), "accuracy_m": Column(number, required=True), "source_zh": _NAME,
+            "source_en": _NAME, **_NOTES,
         },
     ),
 }  # fmt: skip

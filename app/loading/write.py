@@ -13,6 +13,7 @@ from app.loading.derive import ElementGeometry
 from app.loading.facts import Facts
 from app.loading.footprints import Footprint
 from app.loading.tables import Row
+from app.loading.words import NOTHING
 
 RENAMED = {
     "document": "document_id",
@@ -96,13 +97,18 @@ def _batches(
     ]  # fmt: skip
 
 
+def _explained(shape: Footprint | ElementGeometry | None) -> dict[str, str | None]:
+    method, source = (shape.method, shape.source) if shape else (NOTHING, NOTHING)
+    told = {**method.columns("geometry_method"), **source.columns("geometry_source")}
+    return {column: text or None for column, text in told.items()}
+
+
 def _shape(footprint: Footprint | None) -> dict[str, Any]:
     return {
         "geom": _ewkt(footprint.geometry) if footprint else None,
         "geometry_status": footprint.status if footprint else None,
         "accuracy_m": footprint.accuracy_m if footprint else None,
-        "geometry_method": footprint.method if footprint else None,
-        "geometry_source": footprint.source if footprint else None,
+        **_explained(footprint),
     }
 
 
@@ -171,7 +177,7 @@ def _plan_elements(facts: Facts, elements: Mapping[str, ElementGeometry]) -> lis
         shape = {
             "geom": _ewkt(element.geometry) if element else None,
             "geometry_status": "derived" if element else None,
-            "geometry_method": element.method if element else None,
+            **_explained(element),
         }
         sort = n if row["sort"] is None else row["sort"]
         written.append({**_plain(row, sort, "members", "via"), **shape})

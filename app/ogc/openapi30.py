@@ -146,20 +146,30 @@ def _parameter(parameter: Mapping[str, Any]) -> Json:
     """Return a parameter with its style and explode said."""
     if "$ref" in parameter:
         return _reference(parameter)
+    if "content" not in parameter:
+        parameter = {**parameter, "schema": _without_null(parameter.get("schema", {}))}
     result = _carrier(parameter)
-    place = parameter.get("in")
-    if place == "path":
+    if parameter.get("in") == "path":
         result["required"] = True
-    if "content" in parameter:
-        return result
-    form = place in ("query", "cookie")
-    result.setdefault("style", "form" if form else "simple")
-    schema = result.setdefault("schema", {})
-    if form:
-        schema.pop("nullable", None)  # nothing in an address is null: a parameter is there or it is not
-        if schema.get("default", ...) is None:
-            del schema["default"]
-    result.setdefault("explode", form and schema.get("type") == "object")
+    if "content" not in parameter:
+        form = parameter.get("in") in ("query", "cookie")
+        result.setdefault("style", "form" if form else "simple")
+        result.setdefault("explode", form and result["schema"].get("type") == "object")
+    return result
+
+
+def _without_null(schema: Mapping[str, Any] | bool) -> Mapping[str, Any] | bool:
+    """Return a parameter's schema without null: nothing in an address is null, a parameter is there or it is not."""
+    if isinstance(schema, bool):
+        return schema
+    result = dict(schema)
+    if isinstance(schema.get("type"), list):
+        result["type"] = [one for one in schema["type"] if one != "null"]
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            result[keyword] = [one for one in schema[keyword] if one != {"type": "null"}]
+    if result.get("default", ...) is None:
+        del result["default"]
     return result
 
 
@@ -346,7 +356,9 @@ def _set_choice(result: Json, keyword: str, choices: list[Json]) -> None:
     real = [one for one in choices if not _is_null(one)]
     if len(real) < len(choices):
         _let_be_null(real)
-    if len(real) == 1 and _can_merge(result, real[0]):
+    if len(real) == 1 and "$ref" in real[0]:
+        _set_reference(result, real[0]["$ref"])
+    elif len(real) == 1 and _can_merge(result, real[0]):
         for key, value in real[0].items():
             result.setdefault(key, value)
     elif keyword in result:
@@ -375,8 +387,6 @@ def _let_be_null(choices: list[Json]) -> None:
 
 def _can_merge(outer: Json, inner: Json) -> bool:
     """Tell whether a schema's only choice can stand in the schema itself: no keyword that forbids is in both."""
-    if "$ref" in inner:
-        return False
     return not {key for key in outer.keys() & inner.keys() if key not in _ANNOTATIONS}
 
 

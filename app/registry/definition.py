@@ -119,6 +119,8 @@ class Style(Part):
         The field whose value picks the class; none for one look.
     color
         Colour of what falls in no class.
+    fill
+        Colour of the fill of polygons where it is not the colour of the outline: land under everything else.
     other
         Title of what falls in no class; absent: nothing should.
     fill_opacity, weight
@@ -133,6 +135,7 @@ class Style(Part):
 
     by: Name | None = None
     color: Colour
+    fill: Colour | None = None
     other: Words | None = None
     classes: tuple[StyleClass, ...] = ()
     fill_opacity: float = Field(default=0.25, ge=0, le=1)

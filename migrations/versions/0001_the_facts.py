@@ -27,7 +27,8 @@ def upgrade() -> None:
         sa.Column("issued_on", sa.Text(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("period", sa.Text(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note_zh", sa.Text(), nullable=True),
+        sa.Column("note_en", sa.Text(), nullable=True),
         sa.Column("sort", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
         schema="yuantu",
@@ -41,8 +42,10 @@ def upgrade() -> None:
         sa.Column("geom", Geometry("POINT", srid=4490, spatial_index=False), nullable=False),
         sa.Column("geojson", sa.Text(), sa.Computed("ST_AsGeoJSON(geom, 6, 0)", persisted=True), nullable=True),
         sa.Column("accuracy_m", sa.Float(precision=53), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("source_zh", sa.Text(), nullable=False),
+        sa.Column("source_en", sa.Text(), nullable=False),
+        sa.Column("note_zh", sa.Text(), nullable=True),
+        sa.Column("note_en", sa.Text(), nullable=True),
         sa.Column("sort", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('port_area', 'airport', 'rail_station', 'metro_station')", name=op.f("ck_facility_kind")
@@ -137,11 +140,14 @@ def upgrade() -> None:
         ),
         sa.Column("geometry_status", sa.Text(), nullable=True),
         sa.Column("accuracy_m", sa.Float(precision=53), nullable=True),
-        sa.Column("geometry_method", sa.Text(), nullable=True),
-        sa.Column("geometry_source", sa.Text(), nullable=True),
+        sa.Column("geometry_method_zh", sa.Text(), nullable=True),
+        sa.Column("geometry_method_en", sa.Text(), nullable=True),
+        sa.Column("geometry_source_zh", sa.Text(), nullable=True),
+        sa.Column("geometry_source_en", sa.Text(), nullable=True),
         sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("locator", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note_zh", sa.Text(), nullable=True),
+        sa.Column("note_en", sa.Text(), nullable=True),
         sa.Column("sort", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "geometry_status IN ('indicative', 'derived', 'imported', 'statutory')",
@@ -154,7 +160,8 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("level IN ('national', 'municipal', 'district', 'town')", name=op.f("ck_zone_level")),
         sa.CheckConstraint(
-            "(geom IS NULL) = (geometry_status IS NULL) AND (geom IS NULL OR geometry_method IS NOT NULL)",
+            "(geom IS NULL) = (geometry_status IS NULL) AND (geom IS NULL OR"
+            " (geometry_method_zh, geometry_method_en, geometry_source_zh, geometry_source_en) IS NOT NULL)",
             name=op.f("ck_zone_geometry_explained"),
         ),
         sa.CheckConstraint("NOT ST_IsEmpty(geom)", name=op.f("ck_zone_geom_not_empty")),
@@ -342,7 +349,8 @@ def upgrade() -> None:
         sa.Column("funding_zh", sa.Text(), nullable=True),
         sa.Column("owner_zh", sa.Text(), nullable=True),
         sa.Column("zone_id", sa.Text(), nullable=False),
-        sa.Column("zone_basis", sa.Text(), nullable=False),
+        sa.Column("zone_basis_zh", sa.Text(), nullable=False),
+        sa.Column("zone_basis_en", sa.Text(), nullable=False),
         sa.Column("summary_zh", sa.Text(), nullable=True),
         sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("locator", sa.Text(), nullable=False),
@@ -518,7 +526,10 @@ def upgrade() -> None:
         sa.Column("geom", Geometry("MULTIPOLYGON", srid=4490, spatial_index=False), nullable=True),
         sa.Column("geojson", sa.Text(), sa.Computed("ST_AsGeoJSON(geom, 6, 0)", persisted=True), nullable=True),
         sa.Column("geometry_status", sa.Text(), nullable=True),
-        sa.Column("geometry_method", sa.Text(), nullable=True),
+        sa.Column("geometry_method_zh", sa.Text(), nullable=True),
+        sa.Column("geometry_method_en", sa.Text(), nullable=True),
+        sa.Column("geometry_source_zh", sa.Text(), nullable=True),
+        sa.Column("geometry_source_en", sa.Text(), nullable=True),
         sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("locator", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
@@ -531,7 +542,9 @@ def upgrade() -> None:
             "kind IN ('core', 'belt', 'valley', 'area', 'base', 'city', 'group')", name=op.f("ck_plan_element_kind")
         ),
         sa.CheckConstraint(
-            "(geom IS NULL) = (geometry_status IS NULL)", name=op.f("ck_plan_element_geometry_explained")
+            "(geom IS NULL) = (geometry_status IS NULL) AND (geom IS NULL OR"
+            " (geometry_method_zh, geometry_method_en, geometry_source_zh, geometry_source_en) IS NOT NULL)",
+            name=op.f("ck_plan_element_geometry_explained"),
         ),
         sa.CheckConstraint("ST_IsPolygonCCW(geom)", name=op.f("ck_plan_element_geom_ccw")),
         sa.CheckConstraint("ST_IsValid(geom)", name=op.f("ck_plan_element_geom_valid")),

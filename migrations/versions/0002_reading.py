@@ -106,9 +106,11 @@ SELECT z.id, z.kind, z.level, z.name_zh, z.name_en, coalesce(z.short_name_zh, z.
        round(z.area_ha::numeric, 1) AS area_ha, round((z.area_ha * 15)::numeric, 0) AS area_mu,
        round((z.area_ha / 100)::numeric, 2) AS area_km2,
        z.official_area_ha, z.official_area_year, z.official_area_source,
-       z.geometry_status, z.accuracy_m, z.geometry_method, z.geometry_source,
-       array_prepend(d.short_title_zh || ' ' || z.locator, f.sources_zh) AS sources_zh,
-       z.note, z.sort, z.geom, z.geojson
+       z.geometry_status, z.accuracy_m, z.geometry_method_zh, z.geometry_method_en,
+       z.geometry_source_zh, z.geometry_source_en,
+       array_prepend(d.short_title_zh || ' ' || z.locator,
+                     array_remove(f.sources_zh, d.short_title_zh || ' ' || z.locator)) AS sources_zh,
+       z.note_zh, z.note_en, z.sort, z.geom, z.geojson
   FROM yuantu.zone AS z
   JOIN yuantu.zone_fact AS f ON f.id = z.id
   JOIN yuantu.document AS d ON d.id = z.document_id
@@ -124,7 +126,8 @@ SELECT e.id, e.plan_id, p.name_zh AS plan_zh, p.name_en AS plan_en, e.kind, e.na
        coalesce(m.names_zh, '{}') AS members_zh, coalesce(m.names_en, '{}') AS members_en,
        coalesce(m.industry_path, '{}') AS industry_path,
        round((ST_Area(e.geom::geography) / 10000)::numeric, 1) AS area_ha,
-       e.geometry_status, e.geometry_method, e.note,
+       e.geometry_status, e.geometry_method_zh, e.geometry_method_en, e.geometry_source_zh, e.geometry_source_en,
+       e.note AS note_en,
        d.short_title_zh || ' ' || e.locator AS source_zh, e.sort, e.geom, e.geojson
   FROM yuantu.plan_element AS e
   JOIN yuantu.plan AS p ON p.id = e.plan_id
@@ -153,9 +156,13 @@ SELECT c.id, c.name_zh, c.name_en, c.hub_zh, c.summary_zh, c.summary_en, c.respo
        i.path AS industry_path,
        coalesce(named.carriers_zh, '{}') AS carriers_zh, coalesce(named.origins_zh, '{}') AS origins_zh,
        CASE WHEN carried.geom IS NOT NULL
+            THEN '由文件所列赛道载体所在园区的边界合并而成。'
+            ELSE '由责任单位所辖范围的边界合并而成；文件未把载体落到园区。'
+        END AS geometry_method_zh,
+       CASE WHEN carried.geom IS NOT NULL
             THEN 'Union of the footprints of the zones in which the document places carriers of the track.'
             ELSE 'Union of the footprints of the responsible zones; the document places no carrier in a park.'
-        END AS geometry_method,
+        END AS geometry_method_en,
        d.short_title_zh || ' ' || c.locator AS source_zh, c.sort,
        shape.geom, ST_AsGeoJSON(shape.geom, 6, 0) AS geojson
   FROM yuantu.cluster AS c
@@ -187,7 +194,7 @@ SELECT p.id, p.seq, p.name_zh, p.category_zh, p.section_zh, p.industry_id,
        i.name_zh AS industry_zh, i.name_en AS industry_en,
        coalesce(i.path, '{}') AS industry_path, p.investment_total, p.investment_period,
        p.year_start, p.year_end, p.funding_zh, p.owner_zh, z.id AS zone_id, z.name_zh AS zone_zh,
-       z.name_en AS zone_en, p.zone_basis, p.summary_zh,
+       z.name_en AS zone_en, p.zone_basis_zh, p.zone_basis_en, p.summary_zh,
        d.short_title_zh || ' ' || p.locator AS source_zh, p.sort,
        at.geom, ST_AsGeoJSON(at.geom, 6, 0) AS geojson
   FROM yuantu.project AS p

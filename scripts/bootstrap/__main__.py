@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, setup, test, lint, format, clean-db, hooks."""
+"""The commands behind the Makefile: run, setup, test, conformance, lint, format, clean-db, hooks."""
 
 import errno
 import os
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 
 from scripts.bootstrap import browser, node, postgres, python_env
+from scripts.bootstrap import conformance as suite
 from scripts.bootstrap.console import HOME, ROOT, SetupError, only_one, print_safely, python_of_venv, ready, say
 
 TREE = (".", "--extend-exclude", ".yuantu")  # ruff reads .gitignore in a git work tree only
@@ -27,6 +28,7 @@ def main(arguments: list[str]) -> int:
         "run": serve,
         "setup": setup,
         "test": test,
+        "conformance": conformance,
         "lint": lint,
         "format": reformat,
         "clean-db": clean_db,
@@ -70,6 +72,21 @@ def test() -> int:
     if failed:
         say(f"FAILED before the tests: {', '.join(failed)} (see above)")
     return status or (1 if failed else 0)
+
+
+def conformance() -> int:
+    """Run every check of tests/conformance against the running service, the OGC's own test suite among them."""
+    prepare(dev=True)
+    problem: SetupError | None = None
+    try:
+        os.environ["YUANTU_CITE_JAR"] = str(suite.ensure_suite())
+    except SetupError as error:
+        problem = error
+        os.environ.pop("YUANTU_CITE_JAR", None)
+    status = python("-m", "pytest", "tests/conformance", *shlex.split(os.environ.get("ARGS", "")))
+    if problem is not None:
+        say(f"\nThe OGC's own test suite did NOT run.\n{problem}")
+    return status or (1 if problem else 0)
 
 
 def lint() -> int:

@@ -31,7 +31,10 @@ def test_a_zone_with_its_evidence(api: httpx.Client) -> None:
     }
     assert area["computed"]["ha"] == pytest.approx(4000, rel=0.15)
     assert {p["plan"]["id"] for p in zone["plans"]} >= {"plan-binhai"}
-    assert zone["geometry"]["status"] == "indicative" and zone["geometry"]["method"]
+    drawn = zone["geometry"]
+    assert drawn["status"] == "indicative" and "海滨大道" in drawn["method_zh"] and "East edge" in drawn["method_en"]
+    assert "40平方公里" in drawn["source_zh"] and "40 km²" in drawn["source_en"]
+    assert (zone["note_zh"][:4], zone["note_en"][:12]) == ("规划面积", "Planned area")
     assert zone["evidence"]["title_zh"] == "天津市滨海新区工业高质量发展“十四五”规划"
 
 
@@ -76,7 +79,8 @@ def test_plans_with_elements_and_members(api: httpx.Client) -> None:
     assert len(plans["plan-hitech-huayuan"]["elements"]) == 5
     assert len(plans["plan-hitech-bolonghu"]["elements"]) == 4
     belt = next(e for e in plans["plan-tianjin"]["elements"] if e["name_zh"] == "京津高新技术产业带")
-    assert belt["members"] == [] and belt["drawn_through"] and "chematic" in belt["geometry_method"]
+    assert belt["members"] == [] and belt["drawn_through"] and "chematic" in belt["geometry_method_en"]
+    assert "示意走廊" in belt["geometry_method_zh"] and "武清区" in belt["geometry_source_zh"]
 
 
 def test_five_documents(api: httpx.Client) -> None:

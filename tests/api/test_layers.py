@@ -114,7 +114,7 @@ def test_functional_areas_lie_in_their_park_and_the_unlocated_ones_are_empty(api
     assert shapely.union_all(parts).symmetric_difference(park).area < 1e-7
     for empty in ("dongli-eda-north", "dongli-eda-east"):
         assert areas[empty]["geometry"] is None
-        assert areas[empty]["properties"]["note"]
+        assert areas[empty]["properties"]["note_zh"] and areas[empty]["properties"]["note_en"]
 
 
 @pytest.mark.parametrize(
@@ -229,9 +229,36 @@ def test_etag_304_gzip_cors_and_head(api: httpx.Client) -> None:
 def test_projects_stand_for_their_zone(api: httpx.Client) -> None:
     projects = features(api, "projects")
     assert len(projects) == 58
-    assert all(f["properties"]["zone_basis"] for f in projects.values())
+    for basis in ("zone_basis_zh", "zone_basis_en"):
+        assert all(f["properties"][basis] for f in projects.values())
     dongli = shape(features(api, "districts")["dongli"]["geometry"])
     assert all(dongli.contains(shape(f["geometry"])) for f in projects.values())
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_provenance_is_there_in_chinese_wherever_it_is_in_english(api: httpx.Client, layer: str) -> None:
+    for feature in features(api, layer).values():
+        told = feature["properties"]
+        for base in ("geometry_method", "geometry_source", "source", "note", "zone_basis"):
+            if f"{base}_zh" in told and f"{base}_en" in told:
+                assert (told[f"{base}_zh"] is None) == (told[f"{base}_en"] is None), (feature["id"], base)
+        if feature["geometry"] is not None and "geometry_method_zh" in told:
+            assert any("\u4e00" <= letter <= "\u9fff" for letter in told["geometry_method_zh"]), feature["id"]
+
+
+def test_the_parts_of_a_belt_do_not_overlap(api: httpx.Client) -> None:
+    elements = features(api, "plan-tianjin")
+    north, south = (shape(elements[f"plan-tianjin-coastal-{part}"]["geometry"]) for part in ("north", "south"))
+    assert north.intersection(south).area < 1e-9
+
+
+def test_classes_are_called_what_the_features_are_called(api: httpx.Client) -> None:
+    layers = {layer["id"]: layer for layer in api.get("/layers").json()["layers"]}
+    titles = {(c["title"]["zh"], c["title"]["en"]) for c in layers["future-clusters"]["style"]["classes"]}
+    names = {
+        (f["properties"]["name_zh"], f["properties"]["name_en"]) for f in features(api, "future-clusters").values()
+    }
+    assert titles == names
 
 
 def test_eight_tracks(api: httpx.Client) -> None:

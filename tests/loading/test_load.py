@@ -64,7 +64,7 @@ def test_a_load_that_fails_while_writing_leaves_the_previous_data_whole(engine: 
     load(engine, geodata=geodata_copy, assets=ASSETS)
     before = counts(engine)
     # Nothing the reader checks: the table's own constraint refuses it, halfway through the writing.
-    edit(geodata_copy / "facilities.csv", lambda t: t + "nowhere,无处,Nowhere,airport,117,39,-5,test,\n")
+    edit(geodata_copy / "facilities.csv", lambda t: t + "nowhere,无处,Nowhere,airport,117,39,-5,试,test,,\n")
     with pytest.raises(LoadError, match=r"ck_facility_accuracy_positive|accuracy"):
         load(engine, geodata=geodata_copy, assets=ASSETS)
     assert counts(engine) == before
@@ -158,6 +158,30 @@ def change_footprint(folder: Path, zone: str, change: Callable[[dict], None]) ->
     raise AssertionError(zone)
 
 
+@pytest.mark.parametrize("key", ["method", "method_zh", "source", "source_zh"])
+def test_a_footprint_says_in_both_languages_how_it_was_made(geodata_copy: Path, key: str) -> None:
+    change_footprint(geodata_copy, "teda-east", lambda f: f["properties"].pop(key))
+    with pytest.raises(LoadError, match=rf"footprints/teda\.geojson:\d+: {key}: missing"):
+        prepare(geodata_copy, ASSETS)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("zones.csv", ",规划面积。,Planned area.", ",规划面积。,", "note_en: is empty, though note_zh is not"),
+        ("zones.csv", ",规划面积。,Planned area.", ",,Planned area.", "note_zh: is empty, though note_en is not"),
+        ("facilities.csv", ",公布的车站位置，WGS 84,", ",,", "source_zh: is empty"),
+    ],
+)
+def test_a_text_is_there_in_both_languages_or_in_none(
+    geodata_copy: Path, file: str, old: str, new: str, message: str
+) -> None:
+    line = edit(geodata_copy / file, lambda t: t.replace(old, new, 1))
+    with pytest.raises(LoadError) as caught:
+        prepare(geodata_copy, ASSETS)
+    assert any(fault.startswith(f"{file}:{line}: {message}") for fault in caught.value.faults), str(caught.value)
+
+
 def box(w: float, s: float, e: float, n: float) -> dict:
     return {"type": "Polygon", "coordinates": [[[w, s], [e, s], [e, n], [w, n], [w, s]]]}
 
@@ -201,10 +225,12 @@ def test_without_the_outline_package_the_fault_names_the_remedy(tmp_path: Path) 
 
 def test_an_official_footprint_replaces_the_indicative_one_and_all_that_derives_from_it(geodata_copy: Path) -> None:
     def replace(feature: dict) -> None:
-        feature["properties"] |= {"geometry_status": "statutory", "accuracy_m": 1, "source": "a survey"}
+        told = {"geometry_status": "statutory", "accuracy_m": 1, "source": "a survey", "source_zh": "测绘成果"}
+        feature["properties"] |= told
         feature["geometry"] = box(117.69, 39.0885, 117.7262, 39.1185)
 
     change_footprint(geodata_copy, "teda-zgc", replace)
     _, footprints = prepare(geodata_copy, ASSETS)
     assert footprints["teda-zgc"].status == "statutory"
+    assert footprints["teda-zgc"].source.zh == "测绘成果"
     assert footprints["teda"].geometry.buffer(1e-7).contains(footprints["teda-zgc"].geometry)

@@ -75,6 +75,14 @@ def test_a_fault_in_a_template_names_the_template(tmp_path: Path) -> None:
         read_registry(path)
 
 
+def test_a_fill_may_differ_from_the_outline(tmp_path: Path) -> None:
+    text = LAYER.replace('color: "#112233"', 'color: "#112233", fill: "#fefefe"')
+    style = read_registry(folder(tmp_path, sites=text)).layer("sites").style
+    assert (style.color, style.fill) == ("#112233", "#fefefe")
+    with pytest.raises(LayerFileError, match=r"sites\.yaml:11: style\.fill:"):
+        read_registry(folder(tmp_path, sites=text.replace("#fefefe", "white")))
+
+
 def test_an_empty_folder_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(LayerFileError, match=r"groups\.yaml"):
         read_registry(tmp_path)

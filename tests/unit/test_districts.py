@@ -13,7 +13,9 @@ from app.geodesy.area import geodesic_area
 from app.loading.districts import (
     DISTRICT_NAMES,
     METHOD,
+    METHOD_ZH,
     SOURCE,
+    SOURCE_ZH,
     DistrictOutline,
     DistrictSourceError,
     by_zone,
@@ -188,7 +190,9 @@ def test_a_district_without_a_zone_is_an_error(outlines: list[DistrictOutline]) 
 def test_the_method_says_what_the_outlines_are_not() -> None:
     for phrase in ("generalised", "GCJ-02", "WGS 84", "Not authoritative", "无审图号"):
         assert phrase in METHOD
-    assert "Apache-2.0" in SOURCE
+    for phrase in ("概括", "GCJ-02", "WGS 84", "非权威", "无审图号"):
+        assert phrase in METHOD_ZH
+    assert "Apache-2.0" in SOURCE and "Apache-2.0" in SOURCE_ZH
 
 
 @pytest.mark.parametrize("adcode", DISTRICT_NAMES, ids=str)

@@ -14,6 +14,7 @@ export function addBasemaps(map) {
     for (const layer of shown) map.removeLayer(layer);
     shown = (basemap?.tiles ?? []).map((tiles) => tileLayer(basemap, tiles).addTo(map));
     credit(basemap);
+    map.getContainer().classList.toggle("over-basemap", basemap !== null);
   };
   const choices = [null, ...config.basemaps].map((basemap) => choice(basemap, () => choose(basemap)));
   byId("layers").append(el("fieldset", { class: "basemaps" }, el("legend", {}, t("basemap")), ...choices));

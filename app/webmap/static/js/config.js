@@ -16,6 +16,7 @@
  * @typedef {object} Style
  * @property {string} [by]
  * @property {string} color
+ * @property {string} [fill] absent: the fill has the colour of the outline
  * @property {string} [other]
  * @property {{value: string, title: string, color: string}[]} classes
  * @property {number} fill_opacity

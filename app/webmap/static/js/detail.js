@@ -1,5 +1,5 @@
 // Sections of a zone's whole record: what each document says of it, under its source.
-import { t } from "./config.js";
+import { config, t } from "./config.js";
 import { el, present } from "./dom.js";
 import { inLanguage, isEmpty, list, number } from "./format.js";
 
@@ -78,7 +78,9 @@ function term(statement) {
   const qualified = qualifier ? `${name}（${qualifier.split(";").join("、")}）` : name;
   const said = isEmpty(wording) || wording === name || wording === qualified ? null : el("small", { lang: "zh-CN" }, t("wording", { wording }));
   const mark = rank === "supporting" || rank === "service" ? el("small", { class: "rank" }, t(`rank_${rank}`)) : null;
-  return el("span", { class: "term", title: statement.note || undefined }, qualified, said, mark);
+  // Notes on statements are English.
+  const note = config.language === "en" ? statement.note || undefined : undefined;
+  return el("span", { class: "term", title: note }, qualified, said, mark);
 }
 
 /** @param {any[]} roles */

@@ -3,7 +3,10 @@ import { byId } from "./dom.js";
 
 const NARROW = matchMedia("(max-width: 760px)");
 
-/** @param {import("./panel.js").Panel} panel */
+/**
+ * @param {import("./panel.js").Panel} panel
+ * @returns {() => void} closes the drawer
+ */
 export function drawers(panel) {
   const [button, tree, close] = [byId("open-layers"), byId("layers"), byId("close-layers")];
   let open = false;
@@ -24,9 +27,7 @@ export function drawers(panel) {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     if (open) set(false);
-    else if (panel.isOpen) {
-      panel.close();
-      /** @type {HTMLElement|null} */ (document.querySelector(".map"))?.focus({ preventScroll: true });
-    }
+    else panel.close();
   });
+  return () => set(false);
 }

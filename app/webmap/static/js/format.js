@@ -69,7 +69,8 @@ export function inLanguage(record, base) {
 
 /**
  * The fields of a feature that hold something, in the definition's order. Of a pair _zh and _en the one in the
- * language of the page stands, in the place of the Chinese one and shown where that is shown. 亩 and km² go with 公顷.
+ * language of the page stands, in the place of the Chinese one and shown where that is shown. What is there in English
+ * only, a Chinese page leaves out. 亩 and km² go with 公顷.
  * @param {Definition} definition
  * @param {Record<string, any>} properties
  * @returns {Row[]}
@@ -86,7 +87,8 @@ export function rows(definition, properties) {
       if (field !== pair[0]) continue;
       const [first, second] = config.language === "en" ? [pair[1], pair[0]] : [pair[0], pair[1]];
       chosen = isEmpty(properties[first.name]) ? second : first;
-    } else if (/_(mu|km2)$/.test(field.name) && byName.has(`${base}_ha`)) continue;
+    } else if (pair[1] && config.language !== "en") continue;
+    else if (/_(mu|km2)$/.test(field.name) && byName.has(`${base}_ha`)) continue;
     const value = properties[chosen.name];
     if (isEmpty(value)) continue;
     found.push({

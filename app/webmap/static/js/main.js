@@ -64,7 +64,7 @@ export class Workbench {
   start() {
     const { map, layers } = this;
     /** @type {any} */ (globalThis).yuantu = this; // a handle for the console and for tests
-    this.tree = new Tree(map, layers);
+    this.tree = new Tree(map, layers, (item) => this.goTo(item));
     this.legend = new Legend(map, layers);
     this.labels = new Labels(map, layers);
     this.hover = new Hover(map, layers);
@@ -77,7 +77,7 @@ export class Workbench {
     });
     addBasemaps(map);
     this.addControls();
-    drawers(this.panel);
+    this.closeDrawer = drawers(this.panel);
     map.on("click", (/** @type {any} */ event) => this.click(event.latlng));
     this.followAddress();
     for (const layer of layers.values()) this.report(layer);
@@ -99,6 +99,7 @@ export class Workbench {
         remember({ layers: [...this.layers.values()].filter((one) => this.map.hasLayer(one)).map((one) => one.id).join() });
         if (this.panel?.subject[0]?.layer === layer && !this.map.hasLayer(layer)) this.panel.close();
         this.lookAround();
+        this.showGround();
       });
     }
     this.map.on("moveend", () => {
@@ -115,6 +116,13 @@ export class Workbench {
     follow();
     this.map.on("zoomend", () => this.hideOutOfRange());
     this.hideOutOfRange();
+    this.showGround();
+  }
+
+  /** Where land is drawn, what is around it shows as sea. */
+  showGround() {
+    const ground = [...this.layers.values()].some((layer) => layer.definition.style.fill && this.map.hasLayer(layer));
+    this.map.getContainer().classList.toggle("around-ground", ground);
   }
 
   hideOutOfRange() {
@@ -160,6 +168,21 @@ export class Workbench {
     this.panel?.show(item);
     remember({ select: `${item.layer.id}/${item.id}` });
     this.stayAt([item]);
+  }
+
+  /**
+   * Choose a feature by its name, and bring it into the view.
+   * @param {import("./layer.js").Item} item
+   */
+  goTo(item) {
+    this.closeDrawer?.();
+    this.place = null;
+    this.choose(item);
+    if (!item.geometry) return;
+    const [west, south, east, north] = item.bounds;
+    const cover = this.panel?.cover ?? 0;
+    this.map.invalidateSize({ pan: false });
+    if (cover || !this.map.getBounds().contains([[south, west], [north, east]])) this.selection?.zoomTo(item, cover);
   }
 
   /**

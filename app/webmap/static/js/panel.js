@@ -32,6 +32,8 @@ export class Panel {
     /** @type {Item[]} what the panel is about */
     this.subject = [];
     this.around = el("div", { class: "around" });
+    /** @type {Element|null} where the focus was before the panel took it */
+    this.opener = null;
   }
 
   get isOpen() {
@@ -48,10 +50,20 @@ export class Panel {
   close() {
     if (!this.isOpen) return;
     this.request?.abort();
+    const focused = this.root.contains(document.activeElement);
     this.root.hidden = true;
     this.root.replaceChildren();
     this.subject = [];
+    if (focused) this.giveBackFocus();
     this.closed();
+  }
+
+  /** To what the panel was opened from, where that is still to be had; else to the map. */
+  giveBackFocus() {
+    for (const place of [this.opener, document.querySelector(".map")]) {
+      if (place instanceof HTMLElement && place !== document.body) place.focus({ preventScroll: true });
+      if (place === document.activeElement) return;
+    }
   }
 
   /**
@@ -61,6 +73,7 @@ export class Panel {
   fill(head, ...content) {
     this.request?.abort();
     this.request = null;
+    if (!this.root.contains(document.activeElement)) this.opener = document.activeElement;
     const close = el("button", { type: "button", class: "panel-close", "aria-label": t("close"), click: () => this.close() }, "×");
     this.root.replaceChildren(el("div", { class: "panel-head" }, head, close), el("div", { class: "panel-body" }, ...content, this.around));
     this.root.hidden = false;

@@ -35,15 +35,16 @@ export function isDashed(definition, properties = {}) {
  */
 export function pathStyle(definition, properties) {
   const { color } = classOf(definition, properties);
-  const { weight, fill_opacity: fillOpacity, radius } = definition.style;
+  const { weight, fill, fill_opacity: fillOpacity, radius } = definition.style;
   if (definition.geometry === "point") {
     return { color: "#ffffff", fillColor: color, weight, fillOpacity, radius };
   }
   return {
     color,
     weight,
-    fillColor: color,
+    fillColor: fill ?? color,
     fillOpacity,
+    className: fill ? "ground" : "",
     fill: definition.geometry === "polygon",
     dashArray: isDashed(definition, properties) ? DASHES : undefined,
   };
@@ -67,7 +68,7 @@ export function bandStyle(definition, properties) {
  * @param {string} color
  */
 export function swatch(definition, color) {
-  const { fill_opacity: opacity, weight } = definition.style;
+  const { fill, fill_opacity: opacity, weight } = definition.style;
   const box = { class: "swatch", width: 24, height: 14, viewBox: "0 0 24 14", "aria-hidden": "true" };
   const line = { stroke: color, "stroke-width": Math.min(weight, 2.5) };
   if (definition.geometry === "point") {
@@ -78,7 +79,7 @@ export function swatch(definition, color) {
   if (definition.geometry === "line") {
     return svg("svg", box, svg("path", { d: "M1 7h22", fill: "none", ...line, ...dashes }));
   }
-  const shape = { x: 1.5, y: 1.5, width: 21, height: 11, fill: color, "fill-opacity": opacity };
+  const shape = { x: 1.5, y: 1.5, width: 21, height: 11, fill: fill ?? color, "fill-opacity": opacity };
   return svg("svg", box, svg("rect", { ...shape, ...line, ...dashes }));
 }
 

@@ -3,6 +3,7 @@ import { getJson } from "./api.js";
 import { config, t } from "./config.js";
 import { byId, el } from "./dom.js";
 import { number } from "./format.js";
+import { listing } from "./listing.js";
 import { statusBadge } from "./style.js";
 
 /** @typedef {import("./layer.js").RemoteLayer} RemoteLayer */
@@ -11,10 +12,12 @@ export class Tree {
   /**
    * @param {any} map
    * @param {Map<string, RemoteLayer>} layers
+   * @param {(item: import("./layer.js").Item) => void} open what choosing a feature of a list does
    */
-  constructor(map, layers) {
+  constructor(map, layers, open) {
     this.map = map;
     this.layers = layers;
+    this.open = open;
     /** @type {Map<string, any>} what GET /layers says of each */
     this.facts = new Map();
     const close = el("button", { type: "button", class: "tree-close", id: "close-layers", "aria-label": t("close") }, "×");
@@ -39,7 +42,8 @@ export class Tree {
   entry(layer) {
     const { id, title, description, status } = layer.definition;
     const box = el("input", { type: "checkbox", id: `layer-${id}`, change: () => this.toggle(layer) });
-    const more = el("div", { class: "entry-more", id: `about-${id}`, hidden: true }, el("p", {}, description));
+    const told = el("div", { class: "entry-told" }, el("p", {}, description));
+    const more = el("div", { class: "entry-more", id: `about-${id}`, hidden: true }, told, el("div", { class: "entry-listing" }));
     const about = el(
       "button",
       { type: "button", class: "entry-about", "aria-expanded": "false", "aria-controls": more.id, "aria-label": t("about_layer", { name: title }) },
@@ -77,8 +81,20 @@ export class Tree {
     if (on && layer.state === "failed") {
       state.append(el("span", { class: "fault" }, layer.fault ?? ""), el("button", { type: "button", click: () => void layer.load() }, t("retry")));
     }
+    this.updateListing(layer, entry);
     this.updateCount(layer, entry);
     this.updateGroup(layer.definition.group);
+  }
+
+  /**
+   * A layer that is on and has its features offers the list of them.
+   * @param {RemoteLayer} layer
+   * @param {HTMLElement} entry
+   */
+  updateListing(layer, entry) {
+    const place = /** @type {HTMLElement} */ (entry.querySelector(".entry-listing"));
+    if (entry.dataset.state !== "ready") place.replaceChildren();
+    else if (!place.hasChildNodes()) place.append(listing(layer, this.open));
   }
 
   /**
@@ -91,12 +107,12 @@ export class Tree {
     const badge = /** @type {HTMLElement} */ (entry.querySelector(".entry-count"));
     badge.textContent = count === undefined ? "" : number(count);
     badge.title = count === undefined ? "" : t("count", { count: number(count) });
-    const more = byId(`about-${layer.id}`);
+    const told = /** @type {HTMLElement} */ (entry.querySelector(".entry-told"));
     const known = [el("p", {}, layer.definition.description)];
     const documents = (this.facts.get(layer.id)?.documents ?? []).map((/** @type {any} */ d) => d.short_title_zh);
     if (documents.length) known.push(el("p", {}, t("documents"), t("colon"), documents.join(t("list"))));
     if (layer.unplaced.length) known.push(el("p", {}, t("without_geometry", { count: layer.unplaced.length })));
-    more.replaceChildren(...known);
+    told.replaceChildren(...known);
   }
 
   /** @param {string} group */

@@ -1,0 +1,468 @@
+"""Delivery: streams, cancelled queries, answers from memory; on a small application with the real parts."""
+
+import asyncio
+import gzip
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import Response
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from app import problems
+from app.answers import etag, streaming_answer, text_answer
+from app.cache import AnswerCache
+from app.compression import Compression
+from app.db.engine import owner_engine, read_engine
+from app.db.reader import Reader
+from app.front import Front
+from app.middleware import HeadAsGet
+from app.proxy import ProxyHeaders, base_url
+from app.settings import Settings
+from tests.conftest import ROOT, free_port
+from tests.memory import RssWatch
+
+FEATURES = """
+SELECT '{"type":"Feature","id":"parcel-' || n || '","geometry":{"type":"Polygon","coordinates":[['
+       || (SELECT string_agg('[' || round((117 + random())::numeric, 6) || ',39.123456]', ',')
+             FROM generate_series(1, 12 + n % 2))
+       || ']]},"properties":{"name_zh":"地块"}}' AS feature
+  FROM generate_series(1, :count) AS n
+"""
+
+
+router = APIRouter()
+
+
+def delivery_app() -> FastAPI:
+    """Return the application that the tests of this file serve with uvicorn."""
+    settings = Settings(statement_timeout_ms=60_000)
+    assert settings.database_url is not None
+    app = FastAPI()
+    app.state.reader = Reader([read_engine(settings.database_url.get_secret_value(), settings, assume_role=True)])
+    app.state.answers = AnswerCache(settings.cache_bytes)
+    app.state.made = Counter()
+    problems.install(app)
+    app.add_middleware(Compression)
+    app.add_middleware(ProxyHeaders, trusted=settings.trusted_proxies)
+    app.add_middleware(HeadAsGet)
+    app.include_router(router)
+    return app
+
+
+@router.get("/value/{mark}")
+async def sleeping_value(request: Request, mark: str, cached: bool = False) -> Response:
+    async def produce() -> str:
+        return str(await request.app.state.reader.value("SELECT pg_sleep(30)"))
+
+    return await text_answer(request, etag(mark), produce, cacheable=cached)
+
+
+@router.get("/stream")
+async def stream(request: Request, count: int, fail: bool = False, slow: bool = False) -> Response:
+    statement = f"{FEATURES} CROSS JOIN LATERAL (SELECT pg_sleep(0.001 + 0 * n)) AS pause" if slow else FEATURES
+
+    async def lines() -> AsyncIterator[str]:
+        yield '{"type":"FeatureCollection","features":['
+        joint = ""
+        async for rows in request.app.state.reader.stream(statement, {"count": count}):
+            yield joint + ",".join(row.feature for row in rows)
+            joint = ","
+            if fail:
+                raise RuntimeError("half way")
+        yield "]}"
+
+    return streaming_answer(request, etag("stream", str(count)), lines, media_type="application/geo+json")
+
+
+@router.get("/broken")
+async def broken(request: Request) -> Response:
+    async def lines() -> AsyncIterator[str]:
+        async for rows in request.app.state.reader.stream("SELECT 1 / (g - 3) FROM generate_series(1, 5) AS g"):
+            yield str(rows)
+
+    return streaming_answer(request, etag("broken"), lines)
+
+
+@router.get("/whole/{name}")
+async def whole(request: Request, name: str) -> Response:
+    async def produce() -> bytes:
+        request.app.state.made[name] += 1
+        await asyncio.sleep(0.2)
+        return b'{"name":"' + b"park " * 2000 + b'"}'
+
+    return await text_answer(request, etag(name), produce, media_type="application/geo+json", cacheable=True)
+
+
+@router.get("/made")
+def made(request: Request) -> dict[str, int]:
+    return dict(request.app.state.made)
+
+
+@router.get("/base")
+def base(request: Request) -> dict[str, str]:
+    return {"base": base_url(request)}
+
+
+@dataclass(frozen=True)
+class Delivery:
+    url: str
+    port: int
+    pid: int
+
+
+@pytest.fixture(scope="module")
+def delivery(database_url: str) -> Iterator[Delivery]:
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "--factory", "tests.api.test_delivery:delivery_app"]
+    process = subprocess.Popen(
+        [*command, "--port", str(port), "--no-proxy-headers", "--log-level", "critical"],
+        cwd=ROOT,
+        env={**os.environ, "YUANTU_DATABASE_URL": database_url},
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            try:
+                httpx.get(f"{url}/base")
+                break
+            except httpx.TransportError:
+                time.sleep(0.1)
+        yield Delivery(url, port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def running(database_url: str) -> int:
+    """Return how many sessions sleep in the database, or fetch from a cursor."""
+    engine = owner_engine(database_url)
+    with engine.connect() as connection:
+        found = connection.execute(
+            text(
+                "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+                " AND (state = 'active' AND query LIKE '%pg_sleep%' OR state <> 'idle' AND query LIKE 'FETCH%')"
+            )
+        ).scalar_one()
+    engine.dispose()
+    return int(found)
+
+
+def comes_true(database_url: str, count: int, *, within: float) -> bool:
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        if running(database_url) == count:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def leave(delivery: Delivery, path: str, database_url: str) -> None:
+    """Ask, wait until the query runs, and hang up."""
+    with socket.create_connection(("127.0.0.1", delivery.port)) as client:
+        client.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+        assert comes_true(database_url, 1, within=5), "the query never ran"
+
+
+@pytest.mark.parametrize("path", ["/value/a", "/value/b?cached=true", "/stream?count=100000&slow=true"])
+def test_the_query_of_a_client_that_left_is_cancelled(delivery: Delivery, database_url: str, path: str) -> None:
+    leave(delivery, path, database_url)
+    assert comes_true(database_url, 0, within=2), "the query goes on for nobody"
+
+
+def test_a_client_that_leaves_in_the_middle_of_a_stream_ends_it(delivery: Delivery, database_url: str) -> None:
+    with httpx.stream("GET", f"{delivery.url}/stream?count=100000&slow=true", timeout=20) as answer:
+        parts = answer.iter_raw(100)
+        assert next(parts)
+        assert comes_true(database_url, 1, within=2)
+    assert comes_true(database_url, 0, within=2)
+
+
+def test_leaving_clients_use_up_no_connections(delivery: Delivery, database_url: str) -> None:
+    for number in range(20):  # The pool holds 16.
+        leave(delivery, f"/value/{number}", database_url)
+        assert comes_true(database_url, 0, within=2)
+    assert httpx.get(f"{delivery.url}/stream?count=10", timeout=5).status_code == 200
+
+
+def test_others_still_get_an_answer_whose_first_asker_left(delivery: Delivery) -> None:
+    with socket.create_connection(("127.0.0.1", delivery.port)) as client:
+        client.sendall(b"GET /whole/shared HTTP/1.1\r\nHost: x\r\n\r\n")
+        time.sleep(0.05)
+        with ThreadPoolExecutor(1) as pool:
+            other = pool.submit(httpx.get, f"{delivery.url}/whole/shared")
+            time.sleep(0.05)
+            client.close()
+            assert other.result().status_code == 200
+    assert httpx.get(f"{delivery.url}/made").json()["shared"] == 1
+
+
+def test_identical_requests_are_made_once_and_kept_in_every_coding(delivery: Delivery) -> None:
+    codings = ["gzip", "br", "zstd", "identity"] * 4
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(
+            pool.map(lambda one: httpx.get(f"{delivery.url}/whole/once", headers={"Accept-Encoding": one}), codings)
+        )
+    assert {len(answer.json()["name"]) for answer in answers} == {10_000}
+    assert [answer.headers.get("content-encoding", "identity") for answer in answers] == codings
+    assert {answer.headers["vary"] for answer in answers} == {"Accept-Encoding"}
+    assert len({answer.headers["etag"] for answer in answers}) == 1
+    assert httpx.get(f"{delivery.url}/made").json()["once"] == 1
+
+
+def test_head_and_304_have_the_headers_of_get(delivery: Delivery) -> None:
+    url = f"{delivery.url}/whole/head"
+    httpx.get(url)
+    time.sleep(0.2)  # until the thorough compression has replaced the quick one
+    got, head = httpx.get(url), httpx.head(url)
+    assert head.content == b"" and {**head.headers, "date": ""} == {**got.headers, "date": ""}
+    again = httpx.get(url, headers={"If-None-Match": f'"x", {got.headers["etag"].removeprefix("W/")}'})
+    assert again.status_code == 304 and again.content == b""
+    assert {name: again.headers[name] for name in ("etag", "cache-control", "vary")} == {
+        name: got.headers[name] for name in ("etag", "cache-control", "vary")
+    }
+    stream = f"{delivery.url}/stream?count=1000000"
+    begun = time.monotonic()
+    head = httpx.head(stream)
+    assert head.headers["content-type"] == "application/geo+json" and head.headers["etag"].startswith("W/")
+    assert httpx.get(stream, headers={"If-None-Match": head.headers["etag"]}).status_code == 304
+    assert time.monotonic() - begun < 2, "the stream was made for a request without a body"
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip", "br", "zstd"])
+def test_a_stream_is_whole_in_every_coding(delivery: Delivery, coding: str) -> None:
+    answer = httpx.get(f"{delivery.url}/stream?count=5001", headers={"Accept-Encoding": coding})
+    assert [f["id"] for f in answer.json()["features"]] == [f"parcel-{n}" for n in range(1, 5002)]
+    assert answer.headers.get("content-encoding", "identity") == coding
+    assert answer.headers["transfer-encoding"] == "chunked" and "content-length" not in answer.headers
+
+
+def test_a_short_stream_has_a_length(delivery: Delivery) -> None:
+    answer = httpx.get(f"{delivery.url}/stream?count=1", headers={"Accept-Encoding": "identity"})
+    assert int(answer.headers["content-length"]) == len(answer.content)
+
+
+def test_a_fault_before_the_first_part_is_a_problem_and_one_after_it_breaks_off(delivery: Delivery) -> None:
+    answer = httpx.get(f"{delivery.url}/broken")
+    assert answer.status_code == 500 and answer.headers["content-type"] == "application/problem+json"
+    with pytest.raises(httpx.RemoteProtocolError):
+        httpx.get(f"{delivery.url}/stream?count=100000&fail=true", headers={"Accept-Encoding": "gzip"})
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip", "zstd"])
+def test_200_000_features_stream_in_little_memory(delivery: Delivery, coding: str) -> None:
+    length = 0
+    headers = {"Accept-Encoding": coding}
+    with (
+        RssWatch(delivery.pid) as watch,
+        httpx.stream("GET", f"{delivery.url}/stream?count=200000", headers=headers, timeout=60) as answer,
+    ):
+        for part in answer.iter_bytes(65536):
+            length += len(part)
+    assert length > 60_000_000
+    assert watch.growth < 40, f"{watch.growth:.0f} MiB"
+
+
+def test_a_slow_client_does_not_make_the_server_hold_the_answer(delivery: Delivery) -> None:
+    with (
+        RssWatch(delivery.pid) as watch,
+        httpx.stream("GET", f"{delivery.url}/stream?count=200000", headers={"Accept-Encoding": "identity"}) as answer,
+    ):
+        parts = answer.iter_bytes(65536)
+        next(parts)
+        time.sleep(1.5)
+        next(parts)
+    assert watch.growth < 40, f"{watch.growth:.0f} MiB"
+
+
+def test_links_start_where_the_proxy_says(delivery: Delivery) -> None:
+    def base(**headers: str) -> str:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return str(httpx.get(f"{delivery.url}/base", headers=named).json()["base"])
+
+    assert base() == delivery.url
+    assert base(Forwarded="proto=https;host=park.example") == "https://park.example"
+    assert base(X_Forwarded_Proto="https", X_Forwarded_Host="park.example", X_Forwarded_Prefix="/yuantu") == (
+        "https://park.example/yuantu"
+    )
+    assert base(X_Forwarded_Host="evil.example/path") == delivery.url
+
+
+@dataclass
+class Versions:
+    """Stands in for the reader where only the data version is asked for."""
+
+    version: str = "one"
+    broken: bool = False
+
+    async def data_version(self) -> str:
+        if self.broken:
+            raise OperationalError("", {}, Exception("no database"))
+        return self.version
+
+
+def test_a_known_request_is_answered_before_its_route() -> None:
+    app = FastAPI()
+    app.add_middleware(Front)
+    app.add_middleware(Compression)
+    app.state.answers, app.state.reader = AnswerCache(10**6), Versions()
+    routed: list[str] = []
+
+    @app.get("/data/{name}")
+    async def data(request: Request, name: str) -> Response:
+        version = app.state.reader.version
+        kind = request.headers["accept"]
+        routed.append(kind)
+
+        async def produce() -> str:
+            return f"{version} {kind} " * 200
+
+        tag = etag(version, name, kind)
+        headers = {"Content-Crs": "<x>"}
+        return await text_answer(request, tag, produce, headers=headers, cacheable=True, version=version)
+
+    async def ask() -> None:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://x", headers={"Accept": "a"}) as client:
+            first = await client.get("/data/park")
+            second = await client.get("/data/park")
+            assert routed == ["a"] and second.content == first.content == b"one a " * 200
+            assert sorted(second.headers.items()) == sorted(first.headers.items())
+            tag = {"If-None-Match": first.headers["etag"]}
+            third = await client.get("/data/park", headers=tag)
+            assert routed == ["a"] and third.status_code == 304 and third.headers["content-crs"] == "<x>"
+            assert third.headers["vary"] == "Accept-Encoding" and "content-type" not in third.headers
+            # Whatever may decide the answer sends the request to its route.
+            assert (await client.get("/data/park", headers={"Accept": "b"})).text == "one b " * 200
+            await client.get("/data/park", headers={"Host": "y"})
+            await client.get("/data/park?q=1")
+            assert routed == ["a", "b", "a", "a"]
+            app.state.reader.version = "two"
+            changed = await client.get("/data/park", headers=tag)
+            assert changed.status_code == 200 and changed.text == "two a " * 200
+            app.state.reader.broken = True
+            routed.clear()
+            assert (await client.get("/data/park")).status_code == 200 and routed == ["a"]
+
+    run(ask())
+
+
+def run(work: object) -> object:
+    # The browser tests leave a loop running in this thread.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
+def test_a_stream_reads_only_and_in_batches(database_url: str) -> None:
+    async def ask() -> tuple[list[int], str]:
+        reader = Reader([read_engine(database_url, Settings(), assume_role=True)])
+        sizes = [len(rows) async for rows in reader.stream("SELECT generate_series(1, 25)", batch=10)]
+        try:
+            with pytest.raises(DBAPIError):
+                async for _ in reader.stream("DELETE FROM yuantu.zone RETURNING id"):
+                    pass
+            # The connection is back in autocommit, as the pool lends it.
+            return sizes, str(await reader.value("SELECT current_setting('transaction_read_only')"))
+        finally:
+            await reader.close()
+
+    assert run(ask()) == ([10, 10, 5], "on")
+
+
+def test_repeated_cancellation_does_not_leave_a_query_behind(database_url: str) -> None:
+    async def ask() -> bool:
+        reader = Reader([read_engine(database_url, Settings(statement_timeout_ms=60_000), assume_role=True)])
+        task = asyncio.create_task(reader.value("SELECT pg_sleep(30)"))
+        while not await asyncio.to_thread(running, database_url):
+            await asyncio.sleep(0.05)
+        for _ in range(5):
+            task.cancel()
+            await asyncio.sleep(0)
+        gone = await asyncio.to_thread(comes_true, database_url, 0, within=2)
+        await reader.close()
+        return gone
+
+    assert run(ask())
+
+
+def test_the_data_version_is_asked_for_once_a_second(empty_database: str) -> None:
+    async def ask() -> None:
+        engine = owner_engine(empty_database)
+        read = read_engine(empty_database, Settings(), assume_role=False)
+        reader = Reader([read])
+
+        def execute(statement: str) -> None:
+            with engine.begin() as connection:
+                connection.exec_driver_sql(statement)
+
+        # A fault is not kept.
+        with pytest.raises(DBAPIError):
+            await reader.data_version()
+        execute("CREATE SCHEMA yuantu; CREATE TABLE yuantu.revision (id serial, content_hash text)")
+        assert await reader.data_version() == ""
+        execute("INSERT INTO yuantu.revision (content_hash) VALUES ('one')")
+        assert await reader.data_version() == "", "asked again within a second"
+        await asyncio.sleep(1.05)
+        asked: list[str] = []
+        event.listen(read.sync_engine, "before_cursor_execute", lambda *one: asked.append(one[2]))
+        assert set(await asyncio.gather(*(reader.data_version() for _ in range(100)))) == {"one"}
+        assert len(asked) == 1
+        await reader.close()
+        engine.dispose()
+
+    run(ask())
+
+
+def test_the_cache_keeps_to_its_bound_and_forgets_the_oldest() -> None:
+    async def ask() -> tuple[list[str], bool]:
+        cache = AnswerCache(100_000)
+        made: list[str] = []
+
+        async def get(tag: str, size: int = 20_000) -> None:
+            async def produce() -> bytes:
+                made.append(tag)
+                return os.urandom(size)
+
+            assert len((await cache.answer(tag, "identity", produce)).body) == size
+
+        for tag in ("a", "b", "c", "d", "a", "e", "a", "b", "big", "big"):
+            await get(tag, 30_000 if tag == "big" else 20_000)
+        return made, cache.size <= 100_000
+
+    # e drops b, the one not asked for longest; what is longer than a quarter of the bound is not kept.
+    assert run(ask()) == (["a", "b", "c", "d", "e", "b", "big", "big"], True)
+
+
+def test_a_thorough_compression_follows() -> None:
+    body = b",".join(b"[%d.%06d,%d.%06d]" % (117, n * 7919 % 10**6, 39, n * 104729 % 10**6) for n in range(4000))
+
+    async def ask() -> list[int]:
+        cache = AnswerCache(10**7)
+
+        async def produce() -> bytes:
+            return body
+
+        first = await cache.answer("tag", "gzip", produce, thorough=True)
+        second = first
+        for _ in range(100):
+            second = await cache.answer("tag", "gzip", produce)
+            if second is not first:
+                break
+            await asyncio.sleep(0.05)
+        assert gzip.decompress(first.body) == gzip.decompress(second.body) == body
+        cache.close()
+        return [len(first.body), len(second.body)]
+
+    quick, thorough = run(ask())  # type: ignore[misc]
+    assert thorough < quick
