@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
+import psycopg
 from sqlalchemy import Row, TextClause, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncResult
@@ -48,6 +49,18 @@ class Reader:
     async def rows(self, statement: TextClause | str, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Return all rows."""
         return await cancelled_once(_rows(self._engine(), _clause(statement), values))
+
+    async def bytes_value(self, statement: str, values: Mapping[str, Any]) -> bytes:
+        """Return the first column of the first row, a bytea, as the database holds it.
+
+        Parameters
+        ----------
+        statement
+            SQL with psycopg's placeholders, ``%(name)s``. It is planned anew each time, for the values it is given.
+        values
+            What is bound to them.
+        """
+        return await cancelled_once(_bytes(self._engine(), statement, values))
 
     async def stream(
         self, statement: TextClause | str, values: Mapping[str, Any] | None = None, batch: int = 1000
@@ -171,6 +184,19 @@ def _look_at(task: asyncio.Task[Any]) -> None:
 async def _value(engine: AsyncEngine, statement: TextClause, values: Mapping[str, Any] | None) -> Any:
     async with engine.connect() as connection:
         return (await connection.execute(statement, values)).scalar()
+
+
+async def _bytes(engine: AsyncEngine, statement: str, values: Mapping[str, Any]) -> bytes:
+    # SQLAlchemy asks for results as text, and so for bytea in hexadecimal: twice the size, and decoded in Python.
+    async with engine.connect() as connection:
+        driver: psycopg.AsyncConnection[Any] = (await connection.get_raw_connection()).driver_connection  # type: ignore[assignment]
+        try:
+            async with driver.cursor(binary=True) as cursor:
+                await cursor.execute(statement.encode(), values, prepare=False)
+                row = await cursor.fetchone()
+        except psycopg.Error as error:
+            raise DBAPIError.instance(statement, dict(values), error, psycopg.Error) from error
+    return bytes(row[0]) if row and row[0] is not None else b""
 
 
 async def _rows(engine: AsyncEngine, statement: TextClause, values: Mapping[str, Any] | None) -> Sequence[Row[Any]]:

@@ -5,10 +5,10 @@ from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, insert, text
 
 from app.db import models
-from app.db.models import SRID, Base
+from app.db.models import SCHEMA, SRID, Base
 from app.loading.derive import ElementGeometry
 from app.loading.facts import Facts
 from app.loading.footprints import Footprint
@@ -30,6 +30,10 @@ RENAMED = {
 
 EMPTIED = [table for table in reversed(Base.metadata.sorted_tables) if table.name not in ("revision",)]
 """Tables whose rows a load replaces; past revisions stay."""
+
+
+FEATURE_VIEWS = ("zone_feature", "plan_feature", "cluster_feature", "project_feature")
+"""Materialised views that layers read."""
 
 
 def _ewkt(geometry: BaseGeometry) -> str:
@@ -72,6 +76,9 @@ def write(
         if rows:
             connection.execute(insert(model), rows)
             written += len(rows)
+    # Last, since whoever reads the features waits from here until the transaction ends.
+    for view in FEATURE_VIEWS:
+        connection.execute(text(f"REFRESH MATERIALIZED VIEW {SCHEMA}.{view}"))
     return written
 
 

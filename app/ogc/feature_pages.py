@@ -70,7 +70,6 @@ def map_data(
 ) -> dict[str, Any]:
     """Return what the browser code draws: features, or the address it fetches them from."""
     drawn = drawn_fields(layer)
-    context = _CONTEXT_LAYER in site.registry.layers and layer.id != _CONTEXT_LAYER
     return {
         "features": [
             {
@@ -83,7 +82,7 @@ def map_data(
         ],
         "url": url,
         "box": box,
-        "context": f"{site.base}/layers/{_CONTEXT_LAYER}.geojson" if context else None,
+        "context": _context(site, layer),
         "label": _label_fields(layer, site.language),
         "geometry": layer.geometry,
         "status": layer.status,
@@ -95,6 +94,14 @@ def map_data(
         },
         "texts": {key: site.texts[key] for key in ("zoom_in", "zoom_out", "map_failed")},
     }
+
+
+def _context(site: Site, layer: LayerDefinition) -> dict[str, Any] | None:
+    """Return what lies beneath the features, to find one's way: address and the fields of the names."""
+    beneath = site.registry.layers.get(_CONTEXT_LAYER)
+    if beneath is None or beneath.id == layer.id:
+        return None
+    return {"url": f"{site.base}/layers/{beneath.id}.geojson", "label": _label_fields(beneath, site.language)}
 
 
 def _placed(site: Site, layer: LayerDefinition, features: Sequence[Document]) -> dict[str, Any] | None:
@@ -122,12 +129,16 @@ def items(site: Site, *, document: Document, layer: LayerDefinition) -> dict[str
     restricted = "properties" in asked
     present = {name for feature in features for name in feature.get("properties") or {}} if restricted else set()
     columns = _columns(layer, site.language, lambda name: not restricted or name in present)
+    # What features are called by heads their rows, and need no column of its own.
+    called = [one for one in columns if one.name in _label_fields(layer, site.language)[:1]]
+    columns = [one for one in columns if one not in called]
     rows = [_row(site, layer, columns, feature) for feature in features]
     return {
         "title": f"{say(layer.title, site.language)} · {site.texts['items']}",
         "crumbs": site.crumbs(layer=layer),
         "formats": formats(document),
         "layer": layer,
+        "called": _heading(site, layer, called[0], asked, listing) if called else None,
         "columns": [_heading(site, layer, field, asked, listing) for field in columns],
         "rows": rows,
         "unplaced": sum(not one["placed"] for one in rows),

@@ -4,6 +4,7 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -85,7 +86,7 @@ def page(request: Request, name: str, **context: Any) -> str:
         .get_template(f"{name}.html")
         .render(
             site=site,
-            t=site.texts,
+            t=SimpleNamespace(**site.texts),
             say=lambda words: say(words, language),
             also=lambda words: also(words, language),
             **CONTEXTS[name](site, **context),

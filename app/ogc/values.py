@@ -56,7 +56,8 @@ def value_text(field: LayerField, value: Any, language: Language, *, unit: bool 
     if is_empty(value):
         return ""
     if isinstance(value, list):
-        return _joined([value_text(field, one, language, unit=unit) for one in value], language)
+        parts = [value_text(field, one, language, unit=unit) for one in value]
+        return _joined(parts, "en" if field.name.endswith("_en") else language)
     if isinstance(value, bool):
         return _TRUTH[language][value]
     if field.choices and str(value) in field.choices:

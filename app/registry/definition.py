@@ -177,6 +177,34 @@ class Zoom(Part):
     labels_from: int = Field(default=12, ge=0, le=22)
 
 
+class TileOptions(Part):
+    """How the layer's vector tiles are made.
+
+    Attributes
+    ----------
+    geometry_3857
+        Column of the source with the same geometries in EPSG:3857, with an index: spares the transformation.
+    max_zoom
+        Last zoom that has tiles; clients enlarge those of it. Absent: that of ``zoom.max``.
+    limit
+        Most features a tile holds; half as many with each zoom below ``detail_from``, but not fewer than 2,000.
+    rank
+        Column of numbers: where a tile would hold too many features, those with the largest stay. Absent: the largest
+        polygons, the longest lines, any points.
+    detail_from
+        First zoom with every vertex and every feature; below it, what is smaller than half a pixel is left out.
+    buffer
+        How far features reach over the edge of a tile, in units of its 4,096.
+    """
+
+    geometry_3857: Name | None = None
+    max_zoom: int | None = Field(default=None, ge=0, le=24)
+    limit: int = Field(default=10_000, ge=1, le=1_000_000)
+    rank: Name | None = None
+    detail_from: int = Field(default=12, ge=0, le=24)
+    buffer: int = Field(default=64, ge=0, le=1024)
+
+
 class LayerDefinition(Part):
     """A published layer.
 
@@ -210,6 +238,8 @@ class LayerDefinition(Part):
         Address of a feature's whole record, with ``{id}``.
     max_age
         Seconds a browser may keep an answer without asking again.
+    tiles
+        How its vector tiles are made.
     """
 
     id: Slug
@@ -232,6 +262,7 @@ class LayerDefinition(Part):
     label: Words | None = None
     detail: str | None = Field(default=None, pattern=r"^/[\w/{}-]+$")
     max_age: int = Field(default=60, ge=0)
+    tiles: TileOptions = TileOptions()
 
     @model_validator(mode="after")
     def _fields_exist(self) -> "LayerDefinition":
@@ -247,6 +278,17 @@ class LayerDefinition(Part):
             if name is not None and name not in names:
                 raise ValueError(f"{where} names {name!r}, which is not one of the fields")
         return self
+
+    @model_validator(mode="after")
+    def _tiles_have_a_zoom(self) -> "LayerDefinition":
+        if self.last_tile_zoom < self.zoom.min:
+            raise ValueError(f"tiles.max_zoom should not be less than zoom.min ({self.zoom.min})")
+        return self
+
+    @property
+    def last_tile_zoom(self) -> int:
+        """Last zoom that has tiles."""
+        return self.zoom.max if self.tiles.max_zoom is None else self.tiles.max_zoom
 
 
 class Group(Part):

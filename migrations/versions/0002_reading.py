@@ -94,7 +94,7 @@ SELECT z.id,
 """
 
 ZONE_FEATURE = """
-CREATE VIEW yuantu.zone_feature AS
+CREATE MATERIALIZED VIEW yuantu.zone_feature AS
 SELECT z.id, z.kind, z.level, z.name_zh, z.name_en, coalesce(z.short_name_zh, z.name_zh) AS short_name_zh,
        z.parent_id, up.name_zh AS parent_zh, up.name_en AS parent_en,
        CASE WHEN up.kind = 'development_zone' THEN up.id
@@ -119,7 +119,7 @@ SELECT z.id, z.kind, z.level, z.name_zh, z.name_en, coalesce(z.short_name_zh, z.
 
 # A group only gathers its parts; the parts are drawn.
 PLAN_FEATURE = """
-CREATE VIEW yuantu.plan_feature AS
+CREATE MATERIALIZED VIEW yuantu.plan_feature AS
 SELECT e.id, e.plan_id, p.name_zh AS plan_zh, p.name_en AS plan_en, e.kind, e.name_zh, e.name_en,
        up.name_zh AS part_of_zh, up.name_en AS part_of_en,
        e.positioning_zh, e.positioning_en,
@@ -151,7 +151,7 @@ SELECT e.id, e.plan_id, p.name_zh AS plan_zh, p.name_en AS plan_en, e.kind, e.na
 """
 
 CLUSTER_FEATURE = """
-CREATE VIEW yuantu.cluster_feature AS
+CREATE MATERIALIZED VIEW yuantu.cluster_feature AS
 SELECT c.id, c.name_zh, c.name_en, c.hub_zh, c.summary_zh, c.summary_en, c.responsible_zh,
        i.path AS industry_path,
        coalesce(named.carriers_zh, '{}') AS carriers_zh, coalesce(named.origins_zh, '{}') AS origins_zh,
@@ -189,7 +189,7 @@ SELECT c.id, c.name_zh, c.name_en, c.hub_zh, c.summary_zh, c.summary_en, c.respo
 """
 
 PROJECT_FEATURE = """
-CREATE VIEW yuantu.project_feature AS
+CREATE MATERIALIZED VIEW yuantu.project_feature AS
 SELECT p.id, p.seq, p.name_zh, p.category_zh, p.section_zh, p.industry_id,
        i.name_zh AS industry_zh, i.name_en AS industry_en,
        coalesce(i.path, '{}') AS industry_path, p.investment_total, p.investment_period,
@@ -204,13 +204,13 @@ SELECT p.id, p.seq, p.name_zh, p.category_zh, p.section_zh, p.industry_id,
   CROSS JOIN LATERAL (SELECT ST_PointOnSurface(z.geom) AS geom) AS at
 """
 
-VIEWS = {
-    "zone_fact": ZONE_FACT,
+FEATURES = {
     "zone_feature": ZONE_FEATURE,
     "plan_feature": PLAN_FEATURE,
     "cluster_feature": CLUSTER_FEATURE,
     "project_feature": PROJECT_FEATURE,
 }
+"""What layers read: kept as rows, and refreshed by each load."""
 
 READ_ROLE = """
 DO $$
@@ -231,8 +231,11 @@ END $$
 
 
 def upgrade() -> None:
-    for definition in VIEWS.values():
+    op.execute(ZONE_FACT)
+    for name, definition in FEATURES.items():
         op.execute(definition)
+        op.execute(f"CREATE UNIQUE INDEX uq_{name}_id ON yuantu.{name} (id)")
+        op.execute(f"CREATE INDEX ix_{name}_geom ON yuantu.{name} USING gist (geom)")
     op.execute(READ_ROLE)
     op.execute("GRANT USAGE ON SCHEMA yuantu TO yuantu_read")
     op.execute("GRANT SELECT ON ALL TABLES IN SCHEMA yuantu TO yuantu_read")
@@ -243,5 +246,6 @@ def downgrade() -> None:
     op.execute("ALTER DEFAULT PRIVILEGES IN SCHEMA yuantu REVOKE SELECT ON TABLES FROM yuantu_read")
     op.execute("REVOKE SELECT ON ALL TABLES IN SCHEMA yuantu FROM yuantu_read")
     op.execute("REVOKE USAGE ON SCHEMA yuantu FROM yuantu_read")
-    for name in reversed(VIEWS):
-        op.execute(f"DROP VIEW yuantu.{name}")
+    for name in reversed(FEATURES):
+        op.execute(f"DROP MATERIALIZED VIEW yuantu.{name}")
+    op.execute("DROP VIEW yuantu.zone_fact")

@@ -72,8 +72,8 @@ class Table:
     ----------
     stream
         The stream.
-    text_types
-        Field types that become text because the format lacks them; lists are then joined by ``;``.
+    instead
+        Field types that the format lacks, and those that stand for them. A list as text is joined by ``;``.
 
     Attributes
     ----------
@@ -83,11 +83,11 @@ class Table:
         The id, the fields and, where geometries were asked for, the geometry as WKB.
     """
 
-    def __init__(self, stream: FeatureStream, *, text_types: Sequence[str] = ()) -> None:
+    def __init__(self, stream: FeatureStream, *, instead: Mapping[str, str] | None = None) -> None:
         """Decide on names and types."""
         fields = stream.fields
         self.key, self.geometry = id_name(fields), geometry_name(fields)
-        self._columns = [_TEXT if one.type in text_types else _COLUMNS[one.type] for one in fields]
+        self._columns = [_COLUMNS[(instead or {}).get(one.type, one.type)] for one in fields]
         names = column_names(fields, (self.key, self.geometry))
         listed = [pa.field(self.key, pa.string(), nullable=False)]
         for name, one, (kind, _) in zip(names, fields, self._columns, strict=True):
@@ -163,7 +163,12 @@ TYPE_NAMES = (
 """Names of the types, by shapely's type id; a linear ring is written as a line."""
 
 
-def family_of(type_id: int) -> str | None:
+def family_of(geometry: Any) -> str | None:
+    """Return the family of a geometry; None for a collection."""
+    return family_of_type(int(shapely.get_type_id(geometry)))
+
+
+def family_of_type(type_id: int) -> str | None:
     """Return the family of a shapely type id; None for a collection."""
     return next((family for family, ids in _TYPE_IDS.items() if type_id in ids), None)
 
@@ -199,16 +204,16 @@ def only(family: str, geometries: Geometries) -> Geometries:
     """Return what of each geometry belongs to a family, as its multi type; None where nothing does."""
     result = np.full(len(geometries), None, dtype=object)
     for at, geometry in enumerate(geometries):
-        parts = [part for part in _leaves(geometry) if family_of(int(shapely.get_type_id(part))) == family]
+        parts = [part for part in leaves(geometry) if family_of(part) == family]
         if parts:
             result[at] = _COLLECT[family](parts)
     return result
 
 
-def _leaves(geometry: Any) -> list[Any]:
+def leaves(geometry: Any) -> list[Any]:
     """Return the non-empty single geometries that a geometry, however nested, consists of."""
     if geometry is None or shapely.is_empty(geometry):
         return []
     if int(shapely.get_type_id(geometry)) < 4:
         return [geometry]
-    return [leaf for part in shapely.get_parts(geometry) for leaf in _leaves(part)]
+    return [leaf for part in shapely.get_parts(geometry) for leaf in leaves(part)]

@@ -77,7 +77,7 @@ def _write(
     stream: FeatureStream, path: Path, batches: Batches, *, driver: str, options: Mapping[str, str], **more: Any
 ) -> Path:
     """Write a stream into one layer. The option SPATIAL_INDEX may be ``if complete``: no feature lacks a geometry."""
-    spool = Spool(Table(stream, text_types=("string[]",)), path.parent, batches)
+    spool = Spool(Table(stream, instead={"string[]": "string"}), path.parent, batches)
     geometry, fit = None, None
     if stream.with_geometry:
         kind = _layer_type(stream, spool)

@@ -10,6 +10,7 @@
 
 const MANY = 300; // more shapes than this go on a canvas
 const CLOSEST = 13;
+const NAME_WIDTH = 18; // pixels a letter, with room around
 const data = JSON.parse(byId("map-data").textContent ?? "{}");
 
 const map = L.map("map", {
@@ -72,7 +73,7 @@ function draw(features) {
     const id = String(feature.id);
     const [lng, lat] = feature.geometry.type === "Point" ? feature.geometry.coordinates : [];
     drawn.set(id, { feature, layer, look: look(feature.properties), place: lng === undefined ? id : `${lng},${lat}` });
-    layer.bindTooltip(() => text(name(feature)), { sticky: true });
+    layer.bindTooltip(() => text(name(feature, data.label)), { sticky: true });
     layer.on("mouseover", () => near(id, true));
     layer.on("mouseout", () => near(id, false));
     layer.on("click", () => choose(id, "map"));
@@ -80,7 +81,7 @@ function draw(features) {
   }
   all.addTo(map);
   const bounds = all.getBounds();
-  if (bounds.isValid()) map.fitBounds(bounds, { padding: [18, 18], maxZoom: CLOSEST, animate: false });
+  if (bounds.isValid()) map.fitBounds(bounds, { padding: placed.length > 1 ? [18, 18] : [90, 90], maxZoom: CLOSEST, animate: false });
 }
 
 /** @param {any} feature */
@@ -106,9 +107,30 @@ function look(properties) {
   return { color, weight: Math.max(weight, 1), fillColor: color, fillOpacity, dashArray: dashes ? "6 4" : null };
 }
 
-/** @param {any} feature */
-function name(feature) {
-  const found = data.label.map((/** @type {string} */ field) => feature.properties[field]).find((/** @type {any} */ value) => value);
+/**
+ * A district bears its name at zoom levels where it is wider than the name.
+ * @param {any} layer
+ */
+function nameWhereThereIsRoom(layer) {
+  const words = name(layer.feature, data.context.label);
+  const tooltip = L.tooltip({ permanent: true, direction: "center", className: "context-name", pane: "context", interactive: false });
+  tooltip.setContent(text(words)).setLatLng(layer.getCenter());
+  const update = () => {
+    const bounds = layer.getBounds();
+    const width = map.latLngToLayerPoint(bounds.getNorthEast()).x - map.latLngToLayerPoint(bounds.getSouthWest()).x;
+    if (width > NAME_WIDTH * words.length) tooltip.addTo(map);
+    else tooltip.remove();
+  };
+  map.on("zoomend", update);
+  update();
+}
+
+/**
+ * @param {any} feature
+ * @param {string[]} fields the best first
+ */
+function name(feature, fields) {
+  const found = fields.map((/** @type {string} */ field) => feature.properties[field]).find((/** @type {any} */ value) => value);
   return String(found ?? feature.id);
 }
 
@@ -204,8 +226,9 @@ function drawBox([west, south, east, north]) {
 async function drawContext() {
   try {
     const style = { pane: "context", color: "#9aa7b8", weight: 1, fill: true, fillColor: "#ffffff", fillOpacity: 1, interactive: false };
-    const body = await (await fetch(data.context)).json();
-    L.geoJSON(body, { style, interactive: false, renderer: L.svg({ pane: "context" }) }).addTo(map);
+    const body = await (await fetch(data.context.url)).json();
+    const districts = L.geoJSON(body, { style, interactive: false, renderer: L.svg({ pane: "context" }) }).addTo(map);
+    districts.eachLayer((/** @type {any} */ layer) => nameWhereThereIsRoom(layer));
   } catch {
     // The districts only help to find one's way.
   }

@@ -1,0 +1,1 @@
+"""Vector tiles: layers as Mapbox Vector Tiles on the WebMercatorQuad grid, with TileJSON and style."""
