@@ -13,15 +13,13 @@ from starlette.types import Receive, Scope, Send
 
 from app.cache import AnswerCache, Known, Produce
 from app.compression import IDENTITY, accepted, is_compressible
+from app.middleware import HEAD_ONLY
 from app.problems import BadRequest, ParameterError
 
 T = TypeVar("T")
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"
-
-HEAD_ONLY = "yuantu.head"
-"""Key of a scope whose request is a HEAD served as GET: the body of a stream need not be made."""
 
 CLIENT_GONE = 499
 """Status of an answer that nobody waits for any more; seen by logs only."""

@@ -13,6 +13,7 @@ from app.db.engine import read_engine
 from app.db.reader import Reader
 from app.facts import routes as facts
 from app.features import routes as features
+from app.features.service import LayerSizes
 from app.front import Front
 from app.middleware import HeadAsGet, StandingHeaders
 from app.ogc import html as ogc_pages
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.registry = read_registry(settings.layers_dir)
     app.state.reader = make_reader(settings)
+    app.state.sizes = LayerSizes(app.state.reader)
     app.state.answers = AnswerCache(settings.cache_bytes)
     problems.install(app)
     app.add_middleware(Front)

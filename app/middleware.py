@@ -2,6 +2,9 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+HEAD_ONLY = "yuantu.head"
+"""Key of a scope whose request is a HEAD served as GET: the body of a stream need not be made."""
+
 _ALWAYS = ((b"x-content-type-options", b"nosniff"),)
 
 
@@ -23,7 +26,7 @@ class HeadAsGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"}, receive, send_head)
+        await self.app({**scope, "method": "GET", HEAD_ONLY: True}, receive, send_head)
 
 
 class StandingHeaders:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from app.db.cluster import Cluster, ClusterError
 from benchmarks import peers
+from benchmarks.checks import WrongAnswer
+from benchmarks.floor import NoFloor
 from benchmarks.load import LoadError, http_program
 from benchmarks.measure import Plan, save
 from benchmarks.places import HOME, RESULTS_JSON, RESULTS_MD
@@ -48,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             _run(told)
         else:
             RESULTS_MD.write_text(markdown(json.loads(RESULTS_JSON.read_text(encoding="utf-8"))), encoding="utf-8")
-    except (ClusterError, LoadError) as error:
+    except (ClusterError, LoadError, NoFloor, peers.NotInstalled, WrongAnswer) as error:
         sys.exit(str(error))
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import httpx
+
 from app.db.cluster import Cluster
 from benchmarks import checks, floor, load
 from benchmarks.places import HOME
@@ -44,8 +46,8 @@ class Figures:
         Answers a second, one a round.
     median_ms
         Median time to an answer in each round.
-    bytes_each
-        Mean size of a body, looked at before timing.
+    bytes_each, features_each
+        Mean size of a body and mean number of features, looked at before timing.
     note
         Why it was not timed.
     """
@@ -54,6 +56,7 @@ class Figures:
     rates: list[float] = field(default_factory=list)
     median_ms: list[float] = field(default_factory=list)
     bytes_each: float | None = None
+    features_each: float | None = None
     note: str = ""
 
 
@@ -111,9 +114,9 @@ class Bench:
             for one in taking_part:
                 if not figures[one.name].note:
                     self._round(scenario, one, figures[one.name], paths, number)
-        for one in figures.values():
-            rates = " ".join(f"{rate:.1f}" for rate in one.rates)
-            say(f"  {one.name:36s} {rates}{one.note}")
+        for measured in figures.values():
+            rates = " ".join(f"{rate:.1f}" for rate in measured.rates)
+            say(f"  {measured.name:36s} {rates}{measured.note}")
         return Outcome(
             scenario.key,
             scenario.title,
@@ -136,11 +139,12 @@ class Bench:
             else:
                 try:
                     answers = checks.look(self.running[one.server].url, list(one.paths), one.kind, one.headers)
-                except (checks.WrongAnswer, checks.httpx.HTTPError, ValueError, KeyError) as error:
+                except (checks.WrongAnswer, httpx.HTTPError, ValueError, KeyError) as error:
                     mine.note = f"not timed: {type(error).__name__}: {error}"
                     continue
                 reference = reference or answers
                 mine.bytes_each = answers.bytes_each
+                mine.features_each = sum(answers.features) / len(answers.features)
                 wrong = checks.difference(answers, reference, expected=scenario.expected, tolerance=scenario.tolerance)
                 mine.note = f"not timed: {wrong}" if wrong else ""
             if not mine.note:

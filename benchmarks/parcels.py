@@ -131,7 +131,8 @@ def cells_within(land: shapely.Geometry, count: int) -> Cells:
     x, y = middles(inside).T
     distance = ((x - middle.x) / CELL_LON) ** 2 + ((y - middle.y) / CELL_LAT) ** 2
     chosen = inside[np.argsort(distance, kind="stable")[:count]]
-    return chosen[np.argsort(morton(chosen))]
+    ordered: Cells = chosen[np.argsort(morton(chosen))]
+    return ordered
 
 
 def middles(cells: Cells) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ Everything generated is in the schemas ``bench`` (ours, EPSG:4490) and ``bench_4
 in a database of its own, so that no generated parcel can reach the real map.
 """
 
+import hashlib
 import shutil
 import time
 from collections.abc import Iterator
@@ -69,11 +70,7 @@ def prepare(cluster: Cluster, *, large: bool = False) -> None:
     large
         Whether the table of two million parcels is wanted too (some 2 GB).
     """
-    engine = owner_engine(cluster.url())
-    migrate(engine)
-    report = load(engine, geodata=ROOT / "geodata", assets=ROOT / "node_modules")
-    engine.dispose()
-    say(f"Facts: {report.rows} rows")
+    _load_facts(cluster)
     with psycopg.connect(cluster.url(), autocommit=True) as connection:
         for schema in (SCHEMA, PEER_SCHEMA):
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
@@ -81,11 +78,28 @@ def prepare(cluster: Cluster, *, large: bool = False) -> None:
         _ensure_parcels(connection, "parcels_200k", land, SMALL)
         if large:
             wide, high = LARGE_AROUND
-            x, y = land.centroid.x, land.centroid.y
+            x, y = round(land.centroid.x, 1), round(land.centroid.y, 1)
             _ensure_parcels(connection, "parcels_2m", shapely.box(x - wide, y - high, x + wide, y + high), LARGE)
         _ensure_copy(connection)
         write_layers(large=has_large(cluster))
         _make_parks(connection)
+
+
+def _load_facts(cluster: Cluster) -> None:
+    """Load the real facts. After a change of the migrations the tables are made anew: nothing here is worth keeping."""
+    migrations = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+    stamp = hashlib.sha256(b"".join(path.read_bytes() for path in migrations)).hexdigest()
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        row = connection.execute("SELECT obj_description(to_regnamespace('yuantu'))").fetchone()
+        if row is None or row[0] != stamp:
+            connection.execute("DROP SCHEMA IF EXISTS yuantu CASCADE")
+    engine = owner_engine(cluster.url())
+    migrate(engine)
+    report = load(engine, geodata=ROOT / "geodata", assets=ROOT / "node_modules")
+    engine.dispose()
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        connection.execute(sql.SQL("COMMENT ON SCHEMA yuantu IS {}").format(sql.Literal(stamp)))
+    say(f"Facts: {report.rows} rows")
 
 
 def has_large(cluster: Cluster) -> bool:
@@ -122,7 +136,8 @@ def _finish(connection: psycopg.Connection, schema: str, table: str, stamp: str)
 
 
 def _ensure_parcels(connection: psycopg.Connection, table: str, land: shapely.Geometry, count: int) -> None:
-    stamp = f"benchmark data, not real: {count} generated parcels, seed {parcels.SEED}, {shapely.get_num_points(land)}"
+    digest = hashlib.sha256(shapely.to_wkb(land)).hexdigest()[:12]
+    stamp = f"benchmark data, not real: {count} generated parcels, seed {parcels.SEED}, land {digest}"
     if _stamp(connection, SCHEMA, table) == stamp:
         say(f"{SCHEMA}.{table}: there")
         return

@@ -1,6 +1,6 @@
 """Report: raw results to a page of tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from benchmarks.load import CLIENTS
@@ -92,16 +92,17 @@ def _scenario(outcome: Mapping[str, Any]) -> str:
     first = outcome["figures"][0]["rates"]
     for one in outcome["figures"]:
         if not one["rates"]:
-            rows.append((one["name"], one["note"].strip(), "", "", ""))
+            rows.append((one["name"], one["note"].strip(), "", "", "", ""))
             continue
         summary = summarise(one["rates"])
         times = f"{ratio(first, one['rates']).median:.2f}×" if len(first) == len(one["rates"]) else "—"
         size = f"{one['bytes_each'] / 1000:,.0f}" if one["bytes_each"] else "—"
+        features = f"{one['features_each']:,.0f}" if one["features_each"] else "—"
         latency = f"{summarise(one['median_ms']).median:,.1f}"
         name = one["name"] + (f" ({one['note'].strip()})" if one["note"] else "")
-        rows.append((name, _brackets(summary, 0 if summary.median >= 100 else 1), latency, size, times))
+        rows.append((name, _brackets(summary, 0 if summary.median >= 100 else 1), latency, features, size, times))
     title = f"## {outcome['title']}; {outcome['workers']} worker{'s' if outcome['workers'] > 1 else ''}\n\n"
-    head = ("Contender", "Answers/s", "Median ms", "kB an answer", "First row : this row")
+    head = ("Contender", "Answers/s", "Median ms", "Features", "kB", "First row : this row")
     return title + _table(head, rows)
 
 
@@ -123,7 +124,7 @@ def _memory(grown: list[Mapping[str, Any]]) -> str:
     return "## Memory while a large layer streams\n\n" + _table(("Reader", "Growth", "Features", "Sent", "Time"), rows)
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     cells = [head, tuple("---" for _ in head), *rows]
     escaped = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in cells]
     return "\n".join("| " + " | ".join(row) + " |" for row in escaped)

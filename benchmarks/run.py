@@ -12,6 +12,7 @@ import shapely
 from app.db.cluster import Cluster
 from benchmarks import checks, floor, machine, memory, parcels, scenarios, workload
 from benchmarks.measure import Bench, Outcome, Plan
+from benchmarks.peers import NotInstalled
 from benchmarks.prepare import LARGE, SMALL, has_large, land_of, say
 from benchmarks.scenarios import Scenario
 from benchmarks.servers import OURS, OURS_CACHED, Server, all_started, started
@@ -94,7 +95,7 @@ def _floors(cluster: Cluster, work: Workload, only: Sequence[str]) -> Mapping[tu
                     captured = floor.capture(log, server.url, by_name[one.floor_of].paths, one.relation)
                     found[scenario.key, one.floor_of] = floor.script(f"{scenario.key}-{number}", captured)
                 except (floor.NoFloor, httpx.HTTPError) as error:
-                    found[scenario.key, one.floor_of] = str(error)
+                    found[scenario.key, one.floor_of] = str(error).splitlines()[0]
     return found
 
 
@@ -177,13 +178,13 @@ def _memory(cluster: Cluster) -> list[dict[str, object]]:
     grown: list[dict[str, object]] = []
     say("\nMemory while streaming")
     for name, pausing in (("quick reader", False), ("reader that stops for 3 s", True)):
-        with started(cluster, OURS, 1) as server:
-            for _ in range(20):
-                httpx.get(server.url + scenarios.FIRST_OF_WALK, timeout=60).raise_for_status()
-            try:
+        try:
+            with started(cluster, OURS, 1) as server:
+                for _ in range(20):
+                    httpx.get(server.url + scenarios.FIRST_OF_WALK, timeout=60).raise_for_status()
                 growth = memory.stream(server, scenarios.STREAMED_LAYER, expected=SMALL, pausing=pausing)
-                grown.append({"name": name, "note": "", **asdict(growth)})
-            except (checks.WrongAnswer, httpx.HTTPError) as error:
-                grown.append({"name": name, "note": f"not measured: {type(error).__name__}: {error}"})
+            grown.append({"name": name, "note": "", **asdict(growth)})
+        except (checks.WrongAnswer, httpx.HTTPError, NotInstalled) as error:
+            grown.append({"name": name, "note": f"not measured: {type(error).__name__}: {error}"})
         say(f"  {grown[-1]}")
     return grown

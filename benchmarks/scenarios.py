@@ -153,7 +153,7 @@ def parks(boxes: list[Box]) -> Scenario:
         f"All {PARKS} parks, theme parks and development zones with every attribute",
         (
             Contender(table, OURS, _boxes("parks", OURS, boxes, PAGE)),
-            Contender(f"{OURS}, from the published view", OURS, _boxes("parks view", OURS, boxes, PAGE)),
+            Contender(f"{OURS}, from the published relation", OURS, _boxes("parks view", OURS, boxes, PAGE)),
             *(Contender(one, one, _boxes("parks", one, boxes, PAGE)) for one in ("tipg", "pygeoapi", "pg_featureserv")),
             Contender("SQL floor", None, floor_of=table, relation="bench.parks"),
         ),
@@ -181,7 +181,8 @@ def tile(tiles: list[Tile]) -> Scenario:
             Goal(OURS, "martin", 1.0),
             Goal(OURS, "SQL floor", 0.9),
         ),
-        tolerance=0.01,
+        # tipg leaves out what lies in the margin around a tile only; the others send it.
+        tolerance=0.1,
     )
 
 

@@ -41,6 +41,8 @@ def read_engine(url: str, settings: Settings, *, assume_role: bool) -> AsyncEngi
         "default_transaction_read_only": "on",
         "statement_timeout": str(settings.statement_timeout_ms),
         "idle_in_transaction_session_timeout": "60000",
+        # A server process that was killed leaves nobody to cancel its queries.
+        "client_connection_check_interval": "10000",
         "TimeZone": "UTC",
         "search_path": "yuantu,public",
     }

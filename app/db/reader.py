@@ -153,7 +153,7 @@ async def cancelled_once(work: Coroutine[Any, Any, T]) -> T:
     """Await work in a task of its own, which is cancelled once when the awaiting task is cancelled.
 
     psycopg cancels the statement in the database when it is cancelled itself, but a second cancellation (anyio repeats
-    them until a task has ended) keeps it from doing so, and the statement would go on for nobody.
+    them until a task has ended) interrupts it on the way there; then the statement may go on for nobody.
     """
     task = asyncio.ensure_future(work)
     try:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from app.answers import etag, single_values, text_answer
 from app.db.reader import Reader
 from app.db.vocabulary import INDICATOR_KINDS, ZONE_KINDS, ZONE_LEVELS
+from app.dependencies import ReaderDep
 from app.facts import sql
 from app.facts.industries import industry_tree, resolve_industry
 from app.problems import BadRequest, NotFound, ParameterError
@@ -16,14 +17,6 @@ from app.problems import BadRequest, NotFound, ParameterError
 router = APIRouter(prefix="/api", tags=["facts"])
 
 _TEXT = {"schema": {"type": "string"}, "required": False, "in": "query"}
-
-
-def _reader(request: Request) -> Reader:
-    reader: Reader = request.app.state.reader
-    return reader
-
-
-ReaderDep = Annotated[Reader, Depends(_reader)]
 
 
 def _parameters(**described: tuple[str, tuple[str, ...]]) -> dict[str, Any]:
@@ -47,8 +40,9 @@ async def _answer(
     async def produce() -> str:
         return str(await reader.value(statement, values))
 
-    tag = etag(await reader.data_version(), request.url.path, str(sorted((values or {}).items())), statement)
-    return await text_answer(request, tag, produce)
+    version = await reader.data_version()
+    tag = etag(version, request.url.path, str(sorted((values or {}).items())), statement)
+    return await text_answer(request, tag, produce, cacheable=True, thorough=False, version=version)
 
 
 def _choice(values: dict[str, str], name: str, allowed: tuple[str, ...]) -> str | None:
@@ -97,7 +91,9 @@ async def industries(request: Request, reader: ReaderDep) -> Response:
     async def produce() -> str:
         return industry_tree(str(await reader.value(sql.INDUSTRIES)))
 
-    return await text_answer(request, etag(await reader.data_version(), request.url.path, sql.INDUSTRIES), produce)
+    version = await reader.data_version()
+    tag = etag(version, request.url.path, sql.INDUSTRIES)
+    return await text_answer(request, tag, produce, cacheable=True, version=version)
 
 
 @router.get("/plans", summary="The spatial plans")

@@ -1,32 +1,22 @@
 """Routes of the layers: /layers and /layers/{id}.geojson."""
 
 import json
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.answers import GEOJSON, etag, single_values, text_answer
-from app.db.reader import Reader
+from app.answers import GEOJSON, etag, single_values, streaming_answer, text_answer
+from app.dependencies import ReaderDep, RegistryDep
 from app.features.query import PARAMETERS, parse_items_query
 from app.features.service import collection_chunks, layer_list
-from app.registry.reader import Registry
 
 router = APIRouter(tags=["layers"])
 
 
-def _reader(request: Request) -> Reader:
-    reader: Reader = request.app.state.reader
-    return reader
+STREAM_FROM = 2_000
+"""Layers of more features than this are sent while they are read, instead of from memory."""
 
-
-def _registry(request: Request) -> Registry:
-    registry: Registry = request.app.state.registry
-    return registry
-
-
-ReaderDep = Annotated[Reader, Depends(_reader)]
-RegistryDep = Annotated[Registry, Depends(_registry)]
 
 _ITEM_PARAMETERS: list[dict[str, Any]] = [
     {
@@ -49,9 +39,11 @@ async def layers(request: Request, reader: ReaderDep, registry: RegistryDep) -> 
     version = await reader.data_version()
 
     async def produce() -> str:
-        return json.dumps(await layer_list(reader, registry, version), ensure_ascii=False, separators=(",", ":"))
+        listed = await layer_list(reader, registry, request.app.state.sizes, version)
+        return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
 
-    return await text_answer(request, etag(version, registry.digest, "layers"), produce)
+    tag = etag(version, registry.digest, "layers")
+    return await text_answer(request, tag, produce, cacheable=True, version=version)
 
 
 @router.get(
@@ -65,14 +57,21 @@ async def layer_geojson(request: Request, layer_id: str, reader: ReaderDep, regi
     query = parse_items_query(layer, request.query_params.multi_items())
     version = await reader.data_version()
 
+    tag = etag(version, registry.digests[layer.id], query.canonical, "geojson")
+    about: dict[str, Any] = {
+        "media_type": GEOJSON,
+        "max_age": layer.max_age,
+        "headers": {
+            "Content-Disposition": f'inline; filename="{layer.id}.geojson"',
+            "Content-Crs": f"<{query.crs.uri}>",
+        },
+        "version": version,
+    }
+    if (await request.app.state.sizes.of(layer)).features > STREAM_FROM:
+        return streaming_answer(request, tag, lambda: collection_chunks(reader, layer, query), **about)
+
     async def produce() -> str:
         return "".join([chunk async for chunk in collection_chunks(reader, layer, query)])
 
-    return await text_answer(
-        request,
-        etag(version, registry.digests[layer.id], query.canonical, "geojson"),
-        produce,
-        media_type=GEOJSON,
-        max_age=layer.max_age,
-        headers={"Content-Disposition": f'inline; filename="{layer.id}.geojson"'},
-    )
+    # The whole layer is what everybody asks for; other questions are too many to keep.
+    return await text_answer(request, tag, produce, cacheable=not query.raw, **about)

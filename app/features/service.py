@@ -1,6 +1,5 @@
 """Service: layers and their features, as the routes need them."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -79,9 +78,8 @@ def page_text(page: PageResult, links: Sequence[Mapping[str, str]]) -> str:
 async def feature_texts(reader: Reader, layer: LayerDefinition, query: ItemsQuery) -> AsyncIterator[Sequence[str]]:
     """Yield the features of a query as GeoJSON texts, in batches, in order."""
     statement = sql.texts_statement(layer, query, await industries_of(reader, query))
-    rows = await reader.rows(statement.clause, statement.values)
-    for at in range(0, len(rows), STREAM_BATCH):
-        yield [row.feature for row in rows[at : at + STREAM_BATCH]]
+    async for rows in reader.stream(statement.clause, statement.values, STREAM_BATCH):
+        yield [row.feature for row in rows]
 
 
 async def collection_chunks(reader: Reader, layer: LayerDefinition, query: ItemsQuery) -> AsyncIterator[str]:
@@ -114,12 +112,50 @@ async def read_item(reader: Reader, layer: LayerDefinition, query: ItemsQuery, f
     return found
 
 
-async def layer_list(reader: Reader, registry: Registry, data_version: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class LayerSize:
+    """How much a layer holds.
+
+    Attributes
+    ----------
+    features
+        Number of features.
+    extent
+        West, south, east and north in degrees; None when nothing has a geometry.
+    """
+
+    features: int
+    extent: list[float] | None
+
+
+class LayerSizes:
+    """Sizes of layers, asked for once a data version."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Keep the reader."""
+        self._reader = reader
+        self._version = ""
+        self._known: dict[str, LayerSize] = {}
+
+    async def of(self, layer: LayerDefinition) -> LayerSize:
+        """Return the size of a layer."""
+        version = await self._reader.data_version()
+        if version != self._version:
+            self._version, self._known = version, {}
+        if layer.id not in self._known:
+            row = (await self._reader.rows(sql.summary_statement(layer)))[0]
+            box = (row.west, row.south, row.east, row.north)
+            extent = None if row.west is None else [round(edge, 6) for edge in box]
+            self._known[layer.id] = LayerSize(row.features, extent)
+        return self._known[layer.id]
+
+
+async def layer_list(reader: Reader, registry: Registry, sizes: LayerSizes, data_version: str) -> dict[str, Any]:
     """Return the description of every layer, with its number of features and its extent."""
     documents = {row.id: dict(row._mapping) for row in await reader.rows(_DOCUMENTS)}
-    layers = await asyncio.gather(
-        *(layer_summary(reader, layer, documents, data_version) for layer in registry.layers.values())
-    )
+    layers = [
+        layer_summary(layer, await sizes.of(layer), documents, data_version) for layer in registry.layers.values()
+    ]
     return {
         "groups": [group.model_dump(mode="json") for group in registry.groups],
         "layers": layers,
@@ -133,26 +169,17 @@ FILTERS = ("industry", "level", "q")
 """Parameters beyond CQL2 that narrow some layers and not others."""
 
 
-async def extent(reader: Reader, layer: LayerDefinition) -> tuple[int, list[float] | None]:
-    """Return a layer's number of features, and its west, south, east and north in degrees if it has a geometry."""
-    row = (await reader.rows(sql.summary_statement(layer)))[0]
-    if row.west is None:
-        return row.features, None
-    return row.features, [round(edge, 6) for edge in (row.west, row.south, row.east, row.north)]
-
-
-async def layer_summary(
-    reader: Reader, layer: LayerDefinition, documents: Mapping[str, Any], data_version: str
+def layer_summary(
+    layer: LayerDefinition, size: LayerSize, documents: Mapping[str, Any], data_version: str
 ) -> dict[str, Any]:
     """Return the description of one layer: the layer file without its source, and what the database adds."""
-    count, box = await extent(reader, layer)
     return {
         **layer.model_dump(mode="json", exclude={"source", "filters", "documents", "max_age"}),
         "documents": [documents[one] for one in layer.documents if one in documents],
         "filters": [name for name in allowed_parameters(layer) if name in FILTERS],
         "legend": [entry.model_dump(mode="json") for entry in layer.style.classes],
-        "count": count,
-        "extent": box,
+        "count": size.features,
+        "extent": size.extent,
         "data_version": data_version,
         "links": [{"rel": "items", "type": "application/geo+json", "href": f"/layers/{layer.id}.geojson"}],
     }

@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from fastapi import Request
 
+from app.proxy import base_url
+
 JSON = "application/json"
 HTML = "text/html"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
@@ -16,7 +18,7 @@ Link = dict[str, str]
 
 def root(request: Request) -> str:
     """Return the absolute address of ``/ogc``, as the client sees it."""
-    return f"{str(request.base_url).rstrip('/')}/ogc"
+    return f"{base_url(request)}/ogc"
 
 
 def link(href: str, rel: str, media_type: str, title: str, **more: str) -> Link:

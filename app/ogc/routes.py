@@ -9,40 +9,27 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.answers import GEOJSON, etag, single_values, text_answer
 from app.db.reader import Reader
+from app.dependencies import ReaderDep, RegistryDep
 from app.features.cql2.queryables import queryables_schema
 from app.features.query import DEFAULT_LIMIT, ItemsQuery, parse_items_query
-from app.features.service import PageResult, extent, page_text, read_item, read_page
+from app.features.service import PageResult, page_text, read_item, read_page
 from app.ogc import documents, html
 from app.ogc.links import HTML, JSON, OPENAPI, SCHEMA, Link, link, root, segment, self_and_alternates
 from app.ogc.negotiation import choose
 from app.ogc.openapi import description
 from app.problems import NotFound
 from app.registry.definition import LayerDefinition
-from app.registry.reader import Registry
 from app.settings import Settings
 
 router = APIRouter(prefix="/ogc", tags=["ogc"], include_in_schema=False)
 
 
-def _reader(request: Request) -> Reader:
-    reader: Reader = request.app.state.reader
-    return reader
-
-
-def _registry(request: Request) -> Registry:
-    registry: Registry = request.app.state.registry
-    return registry
-
-
-def _layer(request: Request, collection_id: str) -> LayerDefinition:
-    registry = _registry(request)
+async def _layer(registry: RegistryDep, collection_id: str) -> LayerDefinition:
     if collection_id not in registry.layers:
         raise NotFound("collection", collection_id, tuple(registry.layers))
     return registry.layers[collection_id]
 
 
-ReaderDep = Annotated[Reader, Depends(_reader)]
-RegistryDep = Annotated[Registry, Depends(_registry)]
 LayerDep = Annotated[LayerDefinition, Depends(_layer)]
 
 _DOCUMENT = {"json": (JSON,), "html": (HTML,)}
@@ -58,13 +45,16 @@ async def _document(
     request: Request, reader: Reader, f: str, page: str, document: Mapping[str, Any], media_type: str = JSON
 ) -> Response:
     """Answer a document as JSON, or as the HTML page of that name."""
-    tag = etag(await reader.data_version(), _registry(request).digest, str(request.url), f)
+    version = await reader.data_version()
+    language = request.headers.get("accept-language", "") if f == "html" else ""
+    tag = etag(version, request.app.state.registry.digest, root(request), str(request.url), f, language)
 
     async def produce() -> str:
         return html.page(request, page, document=document) if f == "html" else _dump(document)
 
     headers = {"Vary": "Accept", **(html.SECURITY if f == "html" else {})}
-    return await text_answer(request, tag, produce, media_type=HTML if f == "html" else media_type, headers=headers)
+    media_type = HTML if f == "html" else media_type
+    return await text_answer(request, tag, produce, media_type=media_type, headers=headers, version=version)
 
 
 @router.get("")
@@ -108,7 +98,7 @@ async def collections(request: Request, reader: ReaderDep, registry: RegistryDep
     f = choose(request, _DOCUMENT, "json")
     base = root(request)
     listed = [
-        documents.collection(base, layer, (await extent(reader, layer))[1], ITEM_FORMATS, nested=True)
+        documents.collection(base, layer, (await request.app.state.sizes.of(layer)).extent, ITEM_FORMATS, nested=True)
         for layer in registry.layers.values()
     ]
     return await _document(request, reader, f, "collections", documents.collections(base, listed, f))
@@ -119,7 +109,7 @@ async def collection(request: Request, reader: ReaderDep, layer: LayerDep) -> Re
     """Return a collection."""
     single_values(request, ("f",))
     f = choose(request, _DOCUMENT, "json")
-    box = (await extent(reader, layer))[1]
+    box = (await request.app.state.sizes.of(layer)).extent
     document = documents.collection(root(request), layer, box, ITEM_FORMATS, current=f)
     return await _document(request, reader, f, "collection", document)
 
@@ -150,7 +140,9 @@ async def items(request: Request, reader: ReaderDep, layer: LayerDep) -> Respons
         return html.page(request, "items", document=json.loads(text), layer=layer) if f == "html" else text
 
     headers = {"Content-Crs": f"<{query.crs.uri}>", "Vary": "Accept"}
-    tag = etag(await reader.data_version(), _registry(request).digests[layer.id], root(request), query.canonical, f)
+    tag = etag(
+        await reader.data_version(), request.app.state.registry.digests[layer.id], root(request), query.canonical, f
+    )
     if f == "html":
         return await text_answer(request, tag, produce, media_type=HTML, headers={**headers, **html.SECURITY})
     return await text_answer(request, tag, produce, media_type=GEOJSON, max_age=layer.max_age, headers=headers)
@@ -192,5 +184,5 @@ async def item(request: Request, reader: ReaderDep, layer: LayerDep, feature_id:
         return html.page(request, "item", document=json.loads(whole), layer=layer) if f == "html" else whole
 
     headers = {"Content-Crs": f"<{query.crs.uri}>", "Vary": "Accept", **(html.SECURITY if f == "html" else {})}
-    tag = etag(await reader.data_version(), _registry(request).digests[layer.id], str(request.url), f)
+    tag = etag(await reader.data_version(), request.app.state.registry.digests[layer.id], str(request.url), f)
     return await text_answer(request, tag, produce, media_type=HTML if f == "html" else GEOJSON, headers=headers)

@@ -103,9 +103,7 @@ def _large_enough(layer: LayerDefinition, drawn: str, tile: Tile, values: dict[s
         return []
     unit = unit_metres(tile.z) if layer.tiles.geometry_3857 else unit_degrees(tile.z)
     values["least"] = unit * _HALF_PIXEL
-    return [
-        f"(ST_XMax({drawn}) - ST_XMin({drawn}) >= %(least)s OR ST_YMax({drawn}) - ST_YMin({drawn}) >= %(least)s)"
-    ]
+    return [f"(ST_XMax({drawn}) - ST_XMin({drawn}) >= %(least)s OR ST_YMax({drawn}) - ST_YMin({drawn}) >= %(least)s)"]
 
 
 def _mercator(layer: LayerDefinition, drawn: str, tile: Tile, values: dict[str, Any]) -> str:

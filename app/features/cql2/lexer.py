@@ -10,18 +10,18 @@ from app.features.cql2.errors import Cql2Error, shown
 Kind = Literal["name", "quoted", "number", "string", "sign", "end"]
 
 # Rules identifierStart and identifierPart. ':' and '.' are part of names: eo:cloud_cover, a.b.
-_START = (
+NAME_START = (
     ":_A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1ffe\u200c-\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_PART = _START + ".0-9\u0300-\u036f\u203f-\u2040"
+NAME_PART = NAME_START + ".0-9\u0300-\u036f\u203f-\u2040"
 _SPACE = "\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
 _TOKEN = re.compile(
     rf"""
     (?P<space>[{_SPACE}]+)
   | (?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-  | (?P<name>[{_START}][{_PART}]*)
+  | (?P<name>[{NAME_START}][{NAME_PART}]*)
   | (?P<sign><>|<=|>=|[=<>()+\-*/%^,])
     """,
     re.VERBOSE,
@@ -79,7 +79,7 @@ def tokens(text: str) -> list[Token]:
             raise Cql2Error(f"{shown(text[at])} has no place in CQL2 text", at)
         at = match.end()
         kind = match.lastgroup
-        if kind == "number" and at < len(text) and re.match(f"[{_START}.]", text[at]):
+        if kind == "number" and at < len(text) and re.match(f"[{NAME_START}.]", text[at]):
             raise Cql2Error("A number should end here; names do not begin with a digit unless quoted", at)
         if kind != "space":
             found.append(Token(kind, match[0], start))  # type: ignore[arg-type]

@@ -119,7 +119,7 @@ class Table:
 
 
 def _field_metadata(field: LayerField) -> dict[str, str]:
-    """Return the titles of a field: under our names, and under those that GDAL writes into GeoPackage and FlatGeobuf."""
+    """Return the titles of a field: under our names, and under those that GDAL looks for."""
     said = {"title_zh": field.title.zh, "title_en": field.title.en, "GDAL:OGR:alternative_name": field.title.zh}
     comment = field.title.en
     if field.unit is not None:

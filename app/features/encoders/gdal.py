@@ -101,14 +101,18 @@ def _decided(option: str, spool: Spool) -> str:
     return ("NO" if spool.missing else "YES") if option == _IF_COMPLETE else option
 
 
-async def geopackage(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
+def geopackage(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
     """Yield a GeoPackage with one table, named after the layer; lists are joined by ``;``.
 
     The table has a title and a description, and each column its Chinese title (``gpkg_data_columns``). Lines and
     polygons are always the multi type. Geometries have an R-tree.
     """
     words, fields = stream.words, [one.name for one in stream.fields]
-    options = {"IDENTIFIER": words.zh, "DESCRIPTION": stream.layer.description.zh, "FID": free_name(("fid", "ogc_fid"), fields)}
+    options = {
+        "IDENTIFIER": words.zh,
+        "DESCRIPTION": stream.layer.description.zh,
+        "FID": free_name(("fid", "ogc_fid"), fields),
+    }
     if stream.with_geometry:
         options |= {"GEOMETRY_NAME": free_name(("geom", "feature_geom"), fields), "SPATIAL_INDEX": "YES"}
 
@@ -117,11 +121,10 @@ async def geopackage(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
         version = {"VERSION": _GPKG_VERSION}
         return _write(stream, path, batches, driver="GPKG", options=options, dataset_options=version)
 
-    async for chunk in through_file(stream.row_batches(), write):
-        yield chunk
+    return through_file(stream.row_batches(), write)
 
 
-async def flatgeobuf(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
+def flatgeobuf(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
     """Yield a FlatGeobuf; lists are joined by ``;``.
 
     Lines and polygons are always the multi type. The spatial index, and with it the order of a Hilbert curve instead of
@@ -133,5 +136,4 @@ async def flatgeobuf(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
     def write(folder: Path, batches: Batches) -> Path:
         return _write(stream, folder / f"{stream.layer.id}.fgb", batches, driver="FlatGeobuf", options=options)
 
-    async for chunk in through_file(stream.row_batches(), write):
-        yield chunk
+    return through_file(stream.row_batches(), write)

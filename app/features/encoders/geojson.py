@@ -40,10 +40,9 @@ async def _collection(
     yield f'],{_members(tail)}"numberReturned":{returned}}}'.encode()
 
 
-async def geojson(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
+def geojson(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
     """Yield a FeatureCollection: ``head``, the features, ``tail`` and ``numberReturned``."""
-    async for chunk in _collection(stream, stream.head):
-        yield chunk
+    return _collection(stream, stream.head)
 
 
 async def geojson_sequence(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
@@ -53,7 +52,7 @@ async def geojson_sequence(stream: FeatureStream) -> AsyncGenerator[bytes, None]
             yield "".join(f"{RECORD_SEPARATOR}{text}\n" for text in batch).encode()
 
 
-async def json_fg(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
+def json_fg(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
     """Yield a JSON-FG feature collection.
 
     A geometry in CRS84 stands in ``geometry``, and ``place`` is null. In any other CRS it stands in ``place``, in the
@@ -67,8 +66,7 @@ async def json_fg(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
     }
     if stream.crs != CRS84:
         head["coordRefSys"] = stream.crs.uri
-    async for chunk in _collection(stream, {**head, **stream.head}, _Rewrite(stream)):
-        yield chunk
+    return _collection(stream, {**head, **stream.head}, _Rewrite(stream))
 
 
 class _Rewrite:

@@ -64,7 +64,8 @@ class _Document:
         titles = ["id", *(getattr(one.title, language) for one in stream.fields)]
         types = ["string", *(_TYPES.get(one.type, "string") for one in stream.fields)]
         fields = "".join(
-            f"<SimpleField type={_quoted(kind)} name={_quoted(name)}><displayName>{_words(title)}</displayName></SimpleField>"
+            f"<SimpleField type={_quoted(kind)} name={_quoted(name)}>"
+            f"<displayName>{_words(title)}</displayName></SimpleField>"
             for name, kind, title in zip(self._names, types, titles, strict=True)
         )
         return (

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import AsyncGenerator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -81,15 +81,11 @@ def _write(stream: FeatureStream, folder: Path, batches: Batches) -> Path:
     return path
 
 
-async def geoparquet(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
+def geoparquet(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
     """Yield a GeoParquet file: WKB in the column ``geometry``, x before y; lists are lists.
 
     The metadata give the CRS as PROJJSON, the geometry types, the bounding box and the orientation of rings. Each
     column's metadata give its titles, its unit and the titles of its codes. Row groups hold 20,000 rows or 64 MiB.
     """
 
-    def write(folder: Path, batches: Batches) -> Path:
-        return _write(stream, folder, batches)
-
-    async for chunk in through_file(stream.row_batches(), write):
-        yield chunk
+    return through_file(stream.row_batches(), partial(_write, stream))

@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -224,7 +225,7 @@ def _write(stream: FeatureStream, folder: Path, batches: Batches) -> Path:
     return path
 
 
-async def shapefile(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
+def shapefile(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
     """Yield a zip with a shapefile and the table of its fields, ``fields.csv``.
 
     The shapefile has the layer's name, and one more part of the name for each kind of geometry if there are several.
@@ -233,8 +234,4 @@ async def shapefile(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
     Without geometries there is only the ``.dbf``.
     """
 
-    def write(folder: Path, batches: Batches) -> Path:
-        return _write(stream, folder, batches)
-
-    async for chunk in through_file(stream.row_batches(), write):
-        yield chunk
+    return through_file(stream.row_batches(), partial(_write, stream))

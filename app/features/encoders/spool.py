@@ -1,4 +1,4 @@
-"""Spool: rows kept in an Arrow file in the working folder, so that a format can be told what they hold before it begins.
+"""Spool: rows kept in an Arrow file in the working folder, so that a format knows what they hold before it begins.
 
 A file of one geometry type, an index that takes no null, columns as wide as their widest value: formats want to know
 such things first, and rows come once. The rows go to the disk, and the connection to the database is free again.

@@ -10,6 +10,7 @@
 
 const MANY = 300; // more shapes than this go on a canvas
 const CLOSEST = 13;
+const CLOSEST_ALONE = 10.5; // a feature by itself needs its surroundings
 const NAME_WIDTH = 18; // pixels a letter, with room around
 const data = JSON.parse(byId("map-data").textContent ?? "{}");
 
@@ -24,6 +25,7 @@ const map = L.map("map", {
 });
 L.control.zoom({ zoomInTitle: data.texts.zoom_in, zoomOutTitle: data.texts.zoom_out }).addTo(map);
 map.createPane("context").style.zIndex = "350";
+map.createPane("names").style.zIndex = "355";
 map.createPane("box").style.zIndex = "360";
 map.setView([39.05, 117.6], 8);
 
@@ -81,7 +83,8 @@ function draw(features) {
   }
   all.addTo(map);
   const bounds = all.getBounds();
-  if (bounds.isValid()) map.fitBounds(bounds, { padding: placed.length > 1 ? [18, 18] : [90, 90], maxZoom: CLOSEST, animate: false });
+  const [padding, maxZoom] = placed.length > 1 ? [[18, 18], CLOSEST] : [[90, 90], CLOSEST_ALONE];
+  if (bounds.isValid()) map.fitBounds(bounds, { padding, maxZoom, animate: false });
 }
 
 /** @param {any} feature */
@@ -113,7 +116,7 @@ function look(properties) {
  */
 function nameWhereThereIsRoom(layer) {
   const words = name(layer.feature, data.context.label);
-  const tooltip = L.tooltip({ permanent: true, direction: "center", className: "context-name", pane: "context", interactive: false });
+  const tooltip = L.tooltip({ permanent: true, direction: "center", className: "context-name", pane: "names", interactive: false });
   tooltip.setContent(text(words)).setLatLng(layer.getCenter());
   const update = () => {
     const bounds = layer.getBounds();
@@ -226,8 +229,7 @@ function drawBox([west, south, east, north]) {
 async function drawContext() {
   try {
     const style = { pane: "context", color: "#9aa7b8", weight: 1, fill: true, fillColor: "#ffffff", fillOpacity: 1, interactive: false };
-    const body = await (await fetch(data.context.url)).json();
-    const districts = L.geoJSON(body, { style, interactive: false, renderer: L.svg({ pane: "context" }) }).addTo(map);
+    const districts = L.geoJSON(await fetched(data.context.url), { style, interactive: false, renderer: L.svg({ pane: "context" }) }).addTo(map);
     districts.eachLayer((/** @type {any} */ layer) => nameWhereThereIsRoom(layer));
   } catch {
     // The districts only help to find one's way.

@@ -1,0 +1,102 @@
+"""Arrays: the array comparison functions, on sets (clause 7.9 of OGC 21-065r2)."""
+
+from collections.abc import Callable, Mapping
+
+from app.features.cql2.context import CastType, Context, Value, no_function
+from app.features.cql2.errors import Cql2Error
+from app.features.cql2.nodes import Array, ArrayComparison, Boolean, Function, Node, Number, PropertyName, children
+from app.features.cql2.properties import Kind
+from app.features.cql2.scalars import moment, scalar, text
+
+_CONDITIONS: Mapping[str, str] = {
+    "a_contains": "{a} @> {b}",
+    "a_containedBy": "{a} <@ {b}",
+    "a_overlaps": "{a} && {b}",
+    "a_equals": "{a} @> {b} AND {a} <@ {b}",
+}
+_SETS: Mapping[str, Callable[[frozenset[object], frozenset[object]], bool]] = {
+    "a_contains": lambda a, b: a >= b,
+    "a_containedBy": lambda a, b: a <= b,
+    "a_overlaps": lambda a, b: bool(a & b),
+    "a_equals": lambda a, b: a == b,
+}
+_CASTS: Mapping[Kind, CastType] = {
+    "string": "text[]", "number": "numeric[]", "boolean": "boolean[]", "date": "date[]", "timestamp": "timestamptz[]",
+}  # fmt: skip
+
+
+def array_comparison(context: Context, node: ArrayComparison) -> str:
+    """Return an array comparison as SQL.
+
+    Raises
+    ------
+    Cql2Error
+        When an operand is no array, or the elements of both are of different types.
+    """
+    operands = (node.left, node.right)
+    if all(_is_literal(one) for one in operands):
+        return "TRUE" if _SETS[node.op](_literal_set(node.left), _literal_set(node.right)) else "FALSE"
+    elements = [[scalar(context, item) for item in one.items] if isinstance(one, Array) else [] for one in operands]
+    whole = [None if isinstance(one, Array) else _column(context, node, one) for one in operands]
+    known = [item.kind for items in elements for item in items] + [
+        "string" for column in whole if column is not None
+    ]
+    for item in (item for items in elements for item in items):
+        if item.kind != known[-1] if any(whole) else item.kind != known[0]:
+            raise Cql2Error(
+                f"{node.op.upper()} compares arrays whose elements are of one type; {item.words}", item.node.position
+            )
+    kind: Kind = known[0] if known else "string"  # type: ignore[assignment]
+    a, b = (
+        column if column is not None else _array(context, items, kind)
+        for column, items in zip(whole, elements, strict=True)
+    )
+    return f"({_CONDITIONS[node.op].format(a=a, b=b)})"
+
+
+def _is_literal(node: Node) -> bool:
+    if isinstance(node, PropertyName | Function):
+        return False
+    return all(_is_literal(one) for one in children(node)) if isinstance(node, Array) else not children(node)
+
+
+def _literal_set(node: Node) -> frozenset[object]:
+    assert isinstance(node, Array)  # noqa: S101 - the one literal that an operand can be
+    return frozenset(_element(one) for one in node.items)
+
+
+def _element(node: Node) -> object:
+    if isinstance(node, Array):
+        return _literal_set(node)
+    if isinstance(node, Number | Boolean):
+        return (type(node), node.value)
+    return node
+
+
+def _column(context: Context, node: ArrayComparison, operand: Node) -> str:
+    if isinstance(operand, Function):
+        raise no_function(operand)
+    value = scalar(context, operand)
+    if value.kind != "array":
+        raise Cql2Error(f"{node.op.upper()} compares arrays; {value.words}", operand.position)
+    return value.sql
+
+
+def _array(context: Context, items: list[Value], kind: Kind) -> str:
+    if kind not in _CASTS:
+        raise Cql2Error(
+            "An array beside a property holds strings, numbers, booleans, dates or times", items[0].node.position
+        )
+    if all(item.literal is not None for item in items):
+        return context.bind([item.literal for item in items], _CASTS[kind])
+    return f"CAST(ARRAY[{', '.join(_item(context, item) for item in items)}] AS {_CASTS[kind]})"
+
+
+def _item(context: Context, item: Value) -> str:
+    if item.kind == "string":
+        return text(context, item, "An array of strings takes strings")
+    if item.kind in ("date", "timestamp"):
+        return moment(context, item, as_date=False)
+    if item.literal is not None:
+        return context.bind(item.literal, "numeric") if item.kind == "number" else item.sql
+    return f"CAST(CAST({item.sql} AS text) AS numeric)" if item.kind == "number" else item.sql
