@@ -1,4 +1,4 @@
-"""Routes of the layers: /layers and /layers/{id}.geojson."""
+"""Routes of the layers: /layers, /layers/{id} and /layers/{id}.{format}."""
 
 import json
 from typing import Any
@@ -6,17 +6,15 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.answers import GEOJSON, etag, single_values, streaming_answer, text_answer
+from app.answers import etag, single_values, text_answer
 from app.dependencies import ReaderDep, RegistryDep
+from app.features.encoders import BY_EXTENSION, ENCODERS
+from app.features.export import export
 from app.features.query import PARAMETERS, parse_items_query
-from app.features.service import collection_chunks, layer_list
+from app.features.service import layer_list
+from app.problems import BadRequest, NotFound, ParameterError
 
 router = APIRouter(tags=["layers"])
-
-
-STREAM_FROM = 2_000
-"""Layers of more features than this are sent while they are read, instead of from memory."""
-
 
 _ITEM_PARAMETERS: list[dict[str, Any]] = [
     {
@@ -32,6 +30,10 @@ _ITEM_PARAMETERS: list[dict[str, Any]] = [
 ]
 
 
+def _dump(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
 @router.get("/layers", summary="The published layers")
 async def layers(request: Request, reader: ReaderDep, registry: RegistryDep) -> Response:
     """List the layers: title, group, extent, number of features, fields, status, style and legend."""
@@ -39,11 +41,11 @@ async def layers(request: Request, reader: ReaderDep, registry: RegistryDep) -> 
     version = await reader.data_version()
 
     async def produce() -> str:
-        listed = await layer_list(reader, registry, request.app.state.sizes, version)
-        return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+        return _dump(await layer_list(reader, registry, request.app.state.sizes, version))
 
-    tag = etag(version, registry.digest, "layers")
-    return await text_answer(request, tag, produce, cacheable=True, version=version)
+    return await text_answer(
+        request, etag(version, registry.digest, "layers"), produce, cacheable=True, version=version
+    )
 
 
 @router.get(
@@ -51,27 +53,42 @@ async def layers(request: Request, reader: ReaderDep, registry: RegistryDep) -> 
     summary="The features of a layer as GeoJSON (RFC 7946)",
     openapi_extra={"parameters": _ITEM_PARAMETERS},
 )
-async def layer_geojson(request: Request, layer_id: str, reader: ReaderDep, registry: RegistryDep) -> Response:
+async def layer_geojson(request: Request, layer_id: str, registry: RegistryDep) -> Response:
     """Return a layer as a FeatureCollection: CRS84, six decimals, exterior rings counter-clockwise."""
-    layer = registry.layer(layer_id)
-    query = parse_items_query(layer, request.query_params.multi_items())
+    return await _file(request, registry, layer_id, "geojson")
+
+
+@router.get(
+    "/layers/{file}",
+    summary="A layer as a file, or its description",
+    description=(
+        "`{id}` describes a layer; `{id}.{format}` is the whole layer as a file. Formats: "
+        + ", ".join(f"`{one.extension}` ({one.title_en})" for one in ENCODERS.values())
+        + ". A file takes the parameters of `/layers/{id}.geojson`."
+    ),
+)
+async def layer_file(request: Request, file: str, reader: ReaderDep, registry: RegistryDep) -> Response:
+    """Return the description of a layer, or the layer in the format that the extension names."""
+    layer_id, dot, extension = file.partition(".")
+    if dot:
+        return await _file(request, registry, layer_id, extension)
+    single_values(request, ())
+    registry.layer(layer_id)
     version = await reader.data_version()
 
-    tag = etag(version, registry.digests[layer.id], query.canonical, "geojson")
-    about: dict[str, Any] = {
-        "media_type": GEOJSON,
-        "max_age": layer.max_age,
-        "headers": {
-            "Content-Disposition": f'inline; filename="{layer.id}.geojson"',
-            "Content-Crs": f"<{query.crs.uri}>",
-        },
-        "version": version,
-    }
-    if (await request.app.state.sizes.of(layer)).features > STREAM_FROM:
-        return streaming_answer(request, tag, lambda: collection_chunks(reader, layer, query), **about)
-
     async def produce() -> str:
-        return "".join([chunk async for chunk in collection_chunks(reader, layer, query)])
+        listed = await layer_list(reader, registry, request.app.state.sizes, version)
+        return _dump(next(layer for layer in listed["layers"] if layer["id"] == layer_id))
 
-    # The whole layer is what everybody asks for; other questions are too many to keep.
-    return await text_answer(request, tag, produce, cacheable=not query.raw, **about)
+    tag = etag(version, registry.digest, "layer", layer_id)
+    return await text_answer(request, tag, produce, cacheable=True, version=version)
+
+
+async def _file(request: Request, registry: RegistryDep, layer_id: str, extension: str) -> Response:
+    layer = registry.layer(layer_id)
+    encoder = BY_EXTENSION.get(extension)
+    if encoder is None:
+        raise NotFound("format", f"{layer_id}.{extension}", tuple(f"{layer_id}.{known}" for known in BY_EXTENSION))
+    if "f" in request.query_params:
+        raise BadRequest([ParameterError("f", "the extension of the address names the format already")])
+    return await export(request, layer, parse_items_query(layer, request.query_params.multi_items()), encoder)

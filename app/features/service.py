@@ -1,7 +1,7 @@
 """Service: layers and their features, as the routes need them."""
 
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,6 @@ from app.features.ordering import next_cursor
 from app.features.query import ItemsQuery, allowed_parameters
 from app.registry.definition import LayerDefinition
 from app.registry.reader import Registry
-
-STREAM_BATCH = 500
-"""Features fetched from the database at a time while streaming."""
 
 
 async def industries_of(reader: Reader, query: ItemsQuery) -> list[str]:
@@ -73,30 +70,6 @@ def page_text(page: PageResult, links: Sequence[Mapping[str, str]]) -> str:
         f'{{"type":"FeatureCollection",{matched}"numberReturned":{page.returned},"links":{said},'
         f'"features":[{page.features}]}}'
     )
-
-
-async def feature_texts(reader: Reader, layer: LayerDefinition, query: ItemsQuery) -> AsyncIterator[Sequence[str]]:
-    """Yield the features of a query as GeoJSON texts, in batches, in order."""
-    statement = sql.texts_statement(layer, query, await industries_of(reader, query))
-    async for rows in reader.stream(statement.clause, statement.values, STREAM_BATCH):
-        yield [row.feature for row in rows]
-
-
-async def collection_chunks(reader: Reader, layer: LayerDefinition, query: ItemsQuery) -> AsyncIterator[str]:
-    """Yield the text of a FeatureCollection that holds everything a query asks for.
-
-    How many features match (``numberMatched``) and how many there are (``numberReturned``) stand at the end.
-    """
-    yield f'{{"type":"FeatureCollection","name":{json.dumps(layer.id)},"features":['
-    returned = 0
-    async for batch in feature_texts(reader, layer, query):
-        yield ("," if returned else "") + ",".join(batch)
-        returned += len(batch)
-    matched = returned + query.offset
-    if query.limit is not None or query.offset:
-        statement = sql.count_statement(layer, query, await industries_of(reader, query))
-        matched = await reader.value(statement.clause, statement.values)
-    yield f'],"numberMatched":{matched},"numberReturned":{returned}}}'
 
 
 async def read_item(reader: Reader, layer: LayerDefinition, query: ItemsQuery, feature_id: str) -> str | None:

@@ -149,27 +149,29 @@ SELECT coalesce(string_agg(page.feature, ',' ORDER BY page.place) FILTER (WHERE 
 
 def texts_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str]) -> Statement:
     """Return the statement whose rows are features as text, in order."""
-    found = conditions(layer, query, industries)
-    return _rows(layer, query, found.clause, found.values, f"{feature_text(layer, query)} AS feature")
+    return _rows(layer, query, industries, f"{feature_text(layer, query)} AS feature")
 
 
 def records_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str]) -> Statement:
     """Return the statement whose rows are id, geometry as WKB (x before y) and the selected fields, in order."""
-    found = conditions(layer, query, industries)
     geometry = "NULL::bytea" if query.skip_geometry else f"ST_AsBinary({geometry_sql(layer, query, axis_order=False)})"
     columns = "".join(f", {quoted(one.name)}" for one in selected_fields(layer, query))
-    return _rows(
-        layer, query, found.clause, found.values, f"{quoted(layer.source.key)}::text AS id, {geometry} AS wkb{columns}"
-    )
+    return _rows(layer, query, industries, f"{quoted(layer.source.key)}::text AS id, {geometry} AS wkb{columns}")
 
 
-def _rows(layer: LayerDefinition, query: ItemsQuery, where: str, values: dict[str, Any], columns: str) -> Statement:
-    order = ", ".join(key.clause for key in order_of(layer, query))
+def _rows(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str], columns: str) -> Statement:
+    found = conditions(layer, query, industries)
+    keys = order_of(layer, query)
+    cursor = read_cursor(layer, query, keys)
+    if cursor is not None:
+        found.parts.append(after(keys, cursor, found))
+    order = ", ".join(key.clause for key in keys)
     limit = f"LIMIT {query.limit}" if query.limit is not None else ""
     clause = text(
-        f"SELECT {columns} FROM {layer.source.relation} AS f {where} ORDER BY {order} {limit} OFFSET {query.offset}"
+        f"SELECT {columns} FROM {layer.source.relation} AS f {found.clause}"
+        f" ORDER BY {order} {limit} OFFSET {query.offset}"
     )
-    return Statement(clause, values)
+    return Statement(clause, found.values)
 
 
 def count_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str]) -> Statement:

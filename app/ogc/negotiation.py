@@ -6,6 +6,8 @@ from fastapi import Request
 
 from app.problems import BadRequest, ParameterError
 
+_NONE: Mapping[str, str] = {}
+
 
 def accepted(header: str) -> list[tuple[str, float]]:
     """Return the media ranges of an Accept header with their quality, best first."""
@@ -30,7 +32,9 @@ def _matches(media_range: str, media_type: str) -> bool:
     )
 
 
-def choose(request: Request, formats: Mapping[str, Sequence[str]], default: str) -> str:
+def choose(
+    request: Request, formats: Mapping[str, Sequence[str]], default: str, aliases: Mapping[str, str] = _NONE
+) -> str:
     """Return the key of the format to answer in.
 
     Parameters
@@ -39,6 +43,8 @@ def choose(request: Request, formats: Mapping[str, Sequence[str]], default: str)
         Its ``f``, or else its Accept header, decides.
     formats
         For each key the media types that ask for it.
+    aliases
+        Further values of ``f``, and the keys they stand for.
     default
         What is answered when nothing is asked for, or nothing of it can be had.
 
@@ -49,6 +55,7 @@ def choose(request: Request, formats: Mapping[str, Sequence[str]], default: str)
     """
     asked = request.query_params.get("f")
     if asked is not None:
+        asked = aliases.get(asked, asked)
         if asked not in formats:
             raise BadRequest([ParameterError("f", f"should be one of {', '.join(formats)}", asked, tuple(formats))])
         return asked

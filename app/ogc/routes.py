@@ -11,8 +11,11 @@ from app.answers import GEOJSON, etag, single_values, text_answer
 from app.db.reader import Reader
 from app.dependencies import ReaderDep, RegistryDep
 from app.features.cql2.queryables import queryables_schema
+from app.features.encoders import ENCODERS
+from app.features.export import export
 from app.features.query import DEFAULT_LIMIT, ItemsQuery, parse_items_query
 from app.features.service import PageResult, page_text, read_item, read_page
+from app.geodesy.crs import CRS84
 from app.ogc import documents, html
 from app.ogc.links import HTML, JSON, OPENAPI, SCHEMA, Link, link, root, segment, self_and_alternates
 from app.ogc.negotiation import choose
@@ -33,8 +36,11 @@ async def _layer(registry: RegistryDep, collection_id: str) -> LayerDefinition:
 LayerDep = Annotated[LayerDefinition, Depends(_layer)]
 
 _DOCUMENT = {"json": (JSON,), "html": (HTML,)}
-ITEM_FORMATS = {"geojson": (GEOJSON, "GeoJSON")}
+ITEM_FORMATS = {one.key: (one.media_type, one.title_en) for one in ENCODERS.values()}
 """Formats of items: key to media type and title."""
+
+_ITEMS = {**{one.key: one.media_types for one in ENCODERS.values()}, "html": (HTML,)}
+_ALIASES = {alias: one.key for one in ENCODERS.values() for alias in one.other_keys}
 
 
 def _dump(document: Mapping[str, Any]) -> str:
@@ -129,7 +135,9 @@ async def items(request: Request, reader: ReaderDep, layer: LayerDep) -> Respons
     if "limit" not in request.query_params:
         parameters = [*parameters, ("limit", str(DEFAULT_LIMIT))]
     query = parse_items_query(layer, parameters)
-    f = choose(request, {**{key: (media,) for key, (media, _) in ITEM_FORMATS.items()}, "html": (HTML,)}, "geojson")
+    f = choose(request, _ITEMS, "geojson", _ALIASES)
+    if f not in ("geojson", "html"):
+        return await export(request, layer, query, ENCODERS[f], default_crs=CRS84)
     settings: Settings = request.app.state.settings
     here = f"{root(request)}/collections/{layer.id}/items"
 
@@ -140,12 +148,16 @@ async def items(request: Request, reader: ReaderDep, layer: LayerDep) -> Respons
         return html.page(request, "items", document=json.loads(text), layer=layer) if f == "html" else text
 
     headers = {"Content-Crs": f"<{query.crs.uri}>", "Vary": "Accept"}
-    tag = etag(
-        await reader.data_version(), request.app.state.registry.digests[layer.id], root(request), query.canonical, f
-    )
+    version = await reader.data_version()
+    language = request.headers.get("accept-language", "") if f == "html" else ""
+    digest = request.app.state.registry.digests[layer.id]
+    tag = etag(version, digest, root(request), query.canonical, f, language)
     if f == "html":
-        return await text_answer(request, tag, produce, media_type=HTML, headers={**headers, **html.SECURITY})
-    return await text_answer(request, tag, produce, media_type=GEOJSON, max_age=layer.max_age, headers=headers)
+        headers |= html.SECURITY
+        return await text_answer(request, tag, produce, media_type=HTML, headers=headers, version=version)
+    return await text_answer(
+        request, tag, produce, media_type=GEOJSON, max_age=layer.max_age, headers=headers, version=version
+    )
 
 
 def _page_links(
@@ -167,7 +179,7 @@ async def item(request: Request, reader: ReaderDep, layer: LayerDep, feature_id:
     """Return one feature."""
     single_values(request, ("crs", "properties", "skipGeometry", "precision", "simplify", "f"))
     query = parse_items_query(layer, request.query_params.multi_items())
-    f = choose(request, {"geojson": (GEOJSON, JSON), "html": (HTML,)}, "geojson")
+    f = choose(request, {"geojson": (GEOJSON, JSON), "html": (HTML,)}, "geojson", _ALIASES)
     text = await read_item(reader, layer, query, feature_id)
     if text is None:
         raise NotFound(f"feature of {layer.id}", feature_id)

@@ -2,10 +2,26 @@
 
 from collections.abc import Callable, Mapping
 
+from app.features.cql2.check import read_timestamp
 from app.features.cql2.context import CastType, Context, Value, no_function
 from app.features.cql2.errors import Cql2Error
-from app.features.cql2.nodes import Array, ArrayComparison, Boolean, Function, Node, Number, PropertyName, children
-from app.features.cql2.properties import Kind
+from app.features.cql2.nodes import (
+    Array,
+    ArrayComparison,
+    Bbox,
+    Boolean,
+    Date,
+    Function,
+    Geometry,
+    GeometryCollection,
+    Interval,
+    Node,
+    Number,
+    Text,
+    Timestamp,
+    children,
+)  # fmt: skip
+from app.features.cql2.properties import KIND_WORDS, Kind
 from app.features.cql2.scalars import moment, scalar, text
 
 _CONDITIONS: Mapping[str, str] = {
@@ -34,42 +50,40 @@ def array_comparison(context: Context, node: ArrayComparison) -> str:
         When an operand is no array, or the elements of both are of different types.
     """
     operands = (node.left, node.right)
-    if all(_is_literal(one) for one in operands):
-        return "TRUE" if _SETS[node.op](_literal_set(node.left), _literal_set(node.right)) else "FALSE"
+    if all(isinstance(one, Array) and _is_literal(one) for one in operands):
+        return "TRUE" if _SETS[node.op](_set(node.left), _set(node.right)) else "FALSE"
+    columns = [None if isinstance(one, Array) else _column(context, node, one) for one in operands]
     elements = [[scalar(context, item) for item in one.items] if isinstance(one, Array) else [] for one in operands]
-    whole = [None if isinstance(one, Array) else _column(context, node, one) for one in operands]
-    known = [item.kind for items in elements for item in items] + [
-        "string" for column in whole if column is not None
-    ]
-    for item in (item for items in elements for item in items):
-        if item.kind != known[-1] if any(whole) else item.kind != known[0]:
+    listed = [item for items in elements for item in items]
+    kind = "string" if any(columns) or not listed else listed[0].kind
+    for item in listed:
+        if item.kind != kind:
             raise Cql2Error(
-                f"{node.op.upper()} compares arrays whose elements are of one type; {item.words}", item.node.position
+                f"{node.op.upper()} compares arrays with elements of one type, here {KIND_WORDS[kind]}; {item.words}",
+                item.node.position,
             )
-    kind: Kind = known[0] if known else "string"  # type: ignore[assignment]
-    a, b = (
-        column if column is not None else _array(context, items, kind)
-        for column, items in zip(whole, elements, strict=True)
-    )
+    a, b = (column or _array(context, items, kind) for column, items in zip(columns, elements, strict=True))
     return f"({_CONDITIONS[node.op].format(a=a, b=b)})"
 
 
 def _is_literal(node: Node) -> bool:
-    if isinstance(node, PropertyName | Function):
-        return False
-    return all(_is_literal(one) for one in children(node)) if isinstance(node, Array) else not children(node)
+    if isinstance(node, Array | Interval):
+        return all(_is_literal(one) for one in children(node))
+    return isinstance(node, Text | Number | Boolean | Date | Timestamp | Geometry | GeometryCollection | Bbox)
 
 
-def _literal_set(node: Node) -> frozenset[object]:
-    assert isinstance(node, Array)  # noqa: S101 - the one literal that an operand can be
-    return frozenset(_element(one) for one in node.items)
+def _set(node: Node) -> frozenset[object]:
+    return frozenset(_element(one) for one in children(node))
 
 
 def _element(node: Node) -> object:
+    """Return what makes two literals equal: their type and their value."""
     if isinstance(node, Array):
-        return _literal_set(node)
+        return _set(node)
     if isinstance(node, Number | Boolean):
         return (type(node), node.value)
+    if isinstance(node, Timestamp):
+        return read_timestamp(node.value)
     return node
 
 

@@ -227,12 +227,12 @@ def geometry_node(kind: str, coordinates: Any, position: Position = None) -> Geo
 
 def _check_lines(kind: str, coordinates: Any, position: Position) -> None:
     lines = {"LineString": (coordinates,), "MultiLineString": coordinates}.get(kind, ())
-    rings = {"Polygon": coordinates, "MultiPolygon": [ring for part in coordinates for ring in part]}.get(kind, ())
+    polygons = {"Polygon": (coordinates,), "MultiPolygon": coordinates}.get(kind, ())
     if any(len(line) < 2 for line in lines):
         raise Cql2Error("A line needs at least two positions", position)
     if kind in ("MultiPolygon", "MultiLineString") and not all(coordinates):
         raise Cql2Error(f"A part of the {kind.upper()} is empty; leave it out", position)
-    for ring in rings:
+    for ring in (ring for polygon in polygons for ring in polygon):
         if len(ring) < 4:
             raise Cql2Error("A ring of a polygon needs at least four positions, the last equal to the first", position)
         if ring[0] != ring[-1]:

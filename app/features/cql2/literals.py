@@ -93,7 +93,10 @@ def _coordinates(stream: TokenStream, kind: str) -> Any:
         return point
     if kind == "MultiPoint":
         return _listed(stream, multipoint_member, where)
-    return {1: line, 2: lines, 3: lambda: _listed(stream, lines, where)}[GEOMETRY_DEPTHS[kind]]()
+    depth = GEOMETRY_DEPTHS[kind]
+    if depth == 3:
+        return _listed(stream, lines, where)
+    return lines() if depth == 2 else line()
 
 
 def geometry(stream: TokenStream) -> Geometry | GeometryCollection:

@@ -13,7 +13,16 @@ from app.features.cql2.check import read_date, read_timestamp
 from app.features.cql2.context import Context, Value, no_function
 from app.features.cql2.errors import Cql2Error
 from app.features.cql2.nodes import (
-    Arithmetic, Boolean, Date, Fold, Function, Node, Number, PropertyName, Text, Timestamp,
+    Arithmetic,
+    Boolean,
+    Date,
+    Fold,
+    Function,
+    Node,
+    Number,
+    PropertyName,
+    Text,
+    Timestamp,
 )  # fmt: skip
 from app.features.cql2.properties import KIND_WORDS
 

@@ -1,11 +1,10 @@
-"""Reading CQL2 text: recursive descent over the grammar of annex B of OGC 21-065r2.
+"""Reading CQL2 text: recursive descent with precedence climbing, after the grammar of annex B of OGC 21-065r2.
 
 The grammar tells conditions from values by what stands in them, not by how they begin: ``(`` may open either. So one
-chain of rules reads both, from OR down to a literal, and each operator requires operands that it can take.
+rule reads both, and each operator requires operands that it can take.
 """
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 from app.features.cql2 import literals, nodes
 from app.features.cql2.check import check_tree, require
@@ -21,7 +20,13 @@ RESERVED = frozenset(
 )
 """The keywords of clause 8.2, lower case; a property of that name has to be quoted."""
 
-_Read: TypeAlias = Callable[[], Node]
+_POWERS = {
+    "or": 1, "and": 2, **dict.fromkeys((*nodes.COMPARISONS, "is", "not", "like", "between", "in"), 4),
+    **dict.fromkeys(("+", "-"), 5), **dict.fromkeys(("*", "/", "%", "div"), 6), "^": 7,
+}  # fmt: skip
+"""How strongly operators bind, the strongest last. NOT before a condition binds as 3, a sign before a number as 8."""
+_OPERAND = 5
+"""What binds an operand of a predicate."""
 
 
 def parse_text(text: str) -> Node:
@@ -69,69 +74,77 @@ class TextReader:
         if self._stream.token.kind != "end":
             self._stream.fail("Expected AND, OR or the end of the filter")
 
-    def expression(self) -> Node:
-        """Read rule ``booleanExpression``, or a value."""
-        return self._joined("or", nodes.Or, lambda: self._joined("and", nodes.And, self._factor))
+    def expression(self, power: int = 0) -> Node:
+        """Read an expression whose operators all bind more strongly than a power (precedence climbing)."""
+        left = self._prefix()
+        while True:
+            operator = self._operator()
+            if not operator or _POWERS[operator] <= power:
+                return left
+            left = self._operation(left, operator)
 
-    def _joined(self, word: str, make: type[nodes.Or] | type[nodes.And], read: _Read) -> Node:
-        first = read()
-        if self._stream.token.word != word:
-            return first
-        args = [_condition(first, word.upper())]
-        position = self._stream.token.position
-        while self._stream.take_word(word):
-            args.append(_condition(read(), word.upper()))
-        return make(tuple(args), position=position)
+    def _operator(self) -> str:
+        """Return the operator that comes next, lower case, or nothing."""
+        token = self._stream.token
+        name = token.text if token.kind == "sign" else token.word
+        return name if name in _POWERS else ""
 
-    def _factor(self) -> Node:
-        position = self._stream.token.position
-        if not self._stream.take_word("not"):
-            return self._predicate()
-        with self._stream.deeper():
-            return nodes.Not(_condition(self._factor(), "NOT"), position=position)
-
-    def _predicate(self) -> Node:
-        node = self._sum()
-        if self._stream.at_sign(*nodes.COMPARISONS):
-            sign = self._stream.next()
-            left = _scalar(node, sign.text)
-            node = nodes.Comparison(sign.text, left, _scalar(self._sum(), sign.text), position=sign.position)
-        elif self._stream.token.word in ("like", "between", "in"):
-            node = self._advanced(node)
-        elif self._stream.token.word == "not":
-            position = self._stream.next().position
-            if self._stream.token.word not in ("like", "between", "in"):
-                self._stream.fail("Expected LIKE, BETWEEN or IN after NOT")
-            node = nodes.Not(self._advanced(node), position=position)
-        return self._is_null(node)
-
-    def _is_null(self, node: Node) -> Node:
-        while self._stream.token.word == "is":
-            position = self._stream.next().position
-            negated = bool(self._stream.take_word("not"))
-            self._stream.expect_word("null", "after IS")
-            require(lambda one: not isinstance(one, nodes.Array), node, "IS NULL takes no array literal")
-            node = nodes.IsNull(node, position=position)
-            node = nodes.Not(node, position=position) if negated else node
-        return node
-
-    def _advanced(self, value: Node) -> Node:
+    def _operation(self, left: Node, operator: str) -> Node:
+        if operator in ("and", "or"):
+            return self._joined(left, operator)
+        if operator in nodes.ARITHMETIC:
+            return self._arithmetic(left, operator)
         token = self._stream.next()
-        if token.word == "like":
-            require(nodes.is_character, value, "LIKE takes a string; this is none")
-            pattern = self._sum()
-            require(nodes.is_pattern, pattern, "The pattern of LIKE is a literal such as 'Tian%', or CASEI('tian%')")
-            return nodes.Like(value, pattern, position=token.position)
-        if token.word == "between":
-            low = self._sum()
-            self._stream.expect_word("and", "between the two ends of BETWEEN")
-            numbers = [_number(one, "BETWEEN") for one in (value, low, self._sum())]
-            return nodes.Between(*numbers, position=token.position)
-        self._stream.expect_sign("(", "after IN")
-        items = self._until_closed(lambda: _scalar(self._sum(), "IN"), "in the list of IN")
-        return nodes.In(_scalar(value, "IN"), items, position=token.position)
+        if operator in nodes.COMPARISONS:
+            _scalar(left, operator)
+            right = _scalar(self.expression(_OPERAND - 1), operator)
+            return nodes.Comparison(operator, left, right, position=token.position)
+        if operator == "is":
+            return self._is_null(left, token.position)
+        if operator != "not":
+            return self._advanced(left, operator, token.position)
+        negated = self._stream.take_word("like", "between", "in")
+        if not negated:
+            self._stream.fail("Expected LIKE, BETWEEN or IN after NOT")
+        return nodes.Not(self._advanced(left, negated, token.position), position=token.position)
 
-    def _until_closed(self, read: _Read, where: str) -> tuple[Node, ...]:
+    def _joined(self, first: Node, word: str) -> Node:
+        position = self._stream.token.position
+        args = [_condition(first, word.upper())]
+        while self._stream.take_word(word):
+            args.append(_condition(self.expression(_POWERS[word]), word.upper()))
+        return (nodes.And if word == "and" else nodes.Or)(tuple(args), position=position)
+
+    def _arithmetic(self, left: Node, operator: str) -> Node:
+        token = self._stream.next()
+        _number(left, operator)
+        right = _number(self.expression(_POWERS[operator]), operator)
+        if operator == "^" and self._stream.at_sign("^"):
+            self._stream.fail("'^' does not chain in CQL2; use parentheses: (a ^ b) ^ c")
+        return nodes.Arithmetic(operator, left, right, position=token.position)
+
+    def _is_null(self, value: Node, position: int) -> Node:
+        negated = bool(self._stream.take_word("not"))
+        self._stream.expect_word("null", "after IS")
+        node = nodes.IsNull(value, position=position)
+        return nodes.Not(node, position=position) if negated else node
+
+    def _advanced(self, value: Node, operator: str, position: int) -> Node:
+        if operator == "like":
+            require(nodes.is_character, value, "LIKE takes a string; this is none")
+            pattern = self.expression(_OPERAND - 1)
+            require(nodes.is_pattern, pattern, "The pattern of LIKE is a literal such as 'Tian%', or CASEI('tian%')")
+            return nodes.Like(value, pattern, position=position)
+        if operator == "between":
+            low = self.expression(_OPERAND - 1)
+            self._stream.expect_word("and", "between the two ends of BETWEEN")
+            numbers = [_number(one, "BETWEEN") for one in (value, low, self.expression(_OPERAND - 1))]
+            return nodes.Between(*numbers, position=position)
+        self._stream.expect_sign("(", "after IN")
+        items = self._until_closed(self.expression, "in the list of IN")
+        return nodes.In(_scalar(value, "IN"), tuple(_scalar(one, "IN") for one in items), position=position)
+
+    def _until_closed(self, read: Callable[[], Node], where: str) -> tuple[Node, ...]:
         """Read items, joined by commas, and the closing parenthesis."""
         items: list[Node] = []
         while not self._stream.at_sign(")") or items:
@@ -141,35 +154,39 @@ class TextReader:
         self._stream.expect_sign(")", where)
         return tuple(items)
 
-    def _sum(self) -> Node:
-        return self._left_to_right(("+", "-"), self._product)
+    def _prefix(self) -> Node:
+        """Read what an expression begins with: NOT, a sign, a parenthesis, a literal, a property or a function."""
+        token = self._stream.token
+        if token.word == "not":
+            return self._not()
+        if token.kind == "sign":
+            return self._parenthesis() if token.text == "(" else self._signed()
+        if token.kind == "name":
+            return self._named(token)
+        if token.kind == "end":
+            self._stream.fail("Expected a property, a literal or a function")
+        self._stream.next()
+        if token.kind == "number":
+            return nodes.Number(literals.read_number(token.text, token.position), position=token.position)
+        make = nodes.Text if token.kind == "string" else nodes.PropertyName
+        return make(token.text, position=token.position)
 
-    def _product(self) -> Node:
-        return self._left_to_right(("*", "/", "%", "div"), self._power)
+    def _not(self) -> Node:
+        position = self._stream.next().position
+        with self._stream.deeper():
+            return nodes.Not(_condition(self.expression(3), "NOT"), position=position)
 
-    def _left_to_right(self, operators: tuple[str, ...], read: _Read) -> Node:
-        node = read()
-        while self._stream.at_sign(*operators) or self._stream.token.word in operators:
-            token = self._stream.next()
-            sign = token.text.lower()
-            left = _number(node, sign)
-            node = nodes.Arithmetic(sign, left, _number(read(), sign), position=token.position)
-        return node
-
-    def _power(self) -> Node:
-        base = self._signed()
-        if not self._stream.at_sign("^"):
-            return base
-        token = self._stream.next()
-        node = nodes.Arithmetic("^", _number(base, "^"), _number(self._signed(), "^"), position=token.position)
-        if self._stream.at_sign("^"):
-            self._stream.fail("'^' does not chain in CQL2; use parentheses: (a ^ b) ^ c")
+    def _parenthesis(self) -> Node:
+        self._stream.next()
+        with self._stream.deeper():
+            node = self.expression()
+        self._stream.expect_sign(")", "to close the parenthesis")
         return node
 
     def _signed(self) -> Node:
-        """Read a value with or without a sign. The sign binds before ``^``, as the grammar has it."""
+        """Read a value with a sign, which binds before ``^``, as the grammar has it."""
         if not self._stream.at_sign("+", "-"):
-            return self._primary()
+            self._stream.fail("Expected a property, a literal or a function")
         sign = self._stream.next()
         if self._stream.token.kind == "number":
             token = self._stream.next()
@@ -178,29 +195,8 @@ class TextReader:
         if sign.text == "+":
             self._stream.fail("Expected a number after the sign '+'")
         with self._stream.deeper():
-            factor = _number(self._signed(), "-")
+            factor = _number(self._prefix(), "-")
             return nodes.Arithmetic("*", nodes.Number(-1, position=sign.position), factor, position=sign.position)
-
-    def _primary(self) -> Node:
-        token = self._stream.token
-        if token.kind == "sign" and token.text == "(":
-            self._stream.next()
-            with self._stream.deeper():
-                node = self.expression()
-                self._stream.expect_sign(")", "to close the parenthesis")
-            return node
-        if token.kind == "number":
-            self._stream.next()
-            return nodes.Number(literals.read_number(token.text, token.position), position=token.position)
-        if token.kind == "string":
-            self._stream.next()
-            return nodes.Text(token.text, position=token.position)
-        if token.kind == "quoted":
-            self._stream.next()
-            return nodes.PropertyName(token.text, position=token.position)
-        if token.kind == "name":
-            return self._named(token)
-        self._stream.fail("Expected a property, a literal or a function")
 
     def _named(self, token: Token) -> Node:
         opens = self._stream.following.kind == "sign" and self._stream.following.text == "("

@@ -141,23 +141,29 @@ def to_json(node: Node) -> Any:
             return node.value
         case nodes.PropertyName(name):
             return {"property": name}
-        case nodes.Date(value):
-            return {"date": value}
-        case nodes.Timestamp(value):
-            return {"timestamp": value}
-        case nodes.Interval(start, end):
-            return {"interval": [_end_json(start), _end_json(end)]}
-        case nodes.Bbox(values):
-            return {"bbox": list(values)}
-        case nodes.Geometry(kind, coordinates):
-            return {"type": kind, "coordinates": _lists(coordinates)}
-        case nodes.GeometryCollection(parts):
-            return {"type": "GeometryCollection", "geometries": [to_json(one) for one in parts]}
         case nodes.Array(items):
             return [to_json(one) for one in items]
         case nodes.In(value, items):
             return {"op": "in", "args": [to_json(value), [to_json(one) for one in items]]}
+        case nodes.Interval() | nodes.Date() | nodes.Timestamp():
+            return _time_json(node)
+        case nodes.Bbox() | nodes.Geometry() | nodes.GeometryCollection():
+            return _geometry_json(node)
     return {"op": _op(node), "args": [to_json(one) for one in nodes.children(node)]}
+
+
+def _time_json(node: nodes.Interval | nodes.Date | nodes.Timestamp) -> Any:
+    if isinstance(node, nodes.Interval):
+        return {"interval": [_end_json(node.start), _end_json(node.end)]}
+    return {"date" if isinstance(node, nodes.Date) else "timestamp": node.value}
+
+
+def _geometry_json(node: nodes.Bbox | nodes.Geometry | nodes.GeometryCollection) -> Any:
+    if isinstance(node, nodes.Bbox):
+        return {"bbox": list(node.values)}
+    if isinstance(node, nodes.Geometry):
+        return {"type": node.type, "coordinates": _lists(node.coordinates)}
+    return {"type": "GeometryCollection", "geometries": [_geometry_json(one) for one in node.parts]}
 
 
 def _op(node: Node) -> str:

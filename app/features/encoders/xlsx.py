@@ -191,24 +191,23 @@ def _write_rows(
 
 def _write(stream: FeatureStream, folder: Path, batches: Batches) -> Path:
     path = folder / f"{stream.layer.id}.xlsx"
+    # On an error the workbook is left as it is: closing it would put the whole file together first.
     workbook = xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": str(folder)})
-    try:
-        workbook.set_properties({"title": getattr(stream.words, stream.options.language), "created": _CREATED})
-        formats = {
-            "head": workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#e5e7eb"}),
-            "day": workbook.add_format({"num_format": "yyyy-mm-dd"}),
-            "time": workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-            **{f"number{n}": workbook.add_format({"num_format": "0" + (f".{'0' * n}" if n else "")}) for n in range(7)},
-        }
-        data, fields, sources = (workbook.add_worksheet(name) for name in _SHEETS[stream.options.language])
-        sheet = _Sheet(data, stream, formats)
-        for batch in batches:
-            sheet.write(batch)
-        sheet.finish()
-        _write_fields(fields, stream, formats["head"])
-        _write_sources(sources, stream, formats["head"], sheet.rows)
-    finally:
-        workbook.close()
+    workbook.set_properties({"title": getattr(stream.words, stream.options.language), "created": _CREATED})
+    formats = {
+        "head": workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#e5e7eb"}),
+        "day": workbook.add_format({"num_format": "yyyy-mm-dd"}),
+        "time": workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        **{f"number{n}": workbook.add_format({"num_format": "0" + (f".{'0' * n}" if n else "")}) for n in range(7)},
+    }
+    data, fields, sources = (workbook.add_worksheet(name) for name in _SHEETS[stream.options.language])
+    sheet = _Sheet(data, stream, formats)
+    for batch in batches:
+        sheet.write(batch)
+    sheet.finish()
+    _write_fields(fields, stream, formats["head"])
+    _write_sources(sources, stream, formats["head"], sheet.rows)
+    workbook.close()
     return path
 
 
