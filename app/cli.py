@@ -121,6 +121,8 @@ def serve(
             root_path=root_path,
             access_log=access_log,
             log_level="warning",
+            # Longer than the minute that proxies keep a connection for, so that they never send into a closing one.
+            timeout_keep_alive=75,
             proxy_headers=False,  # app.proxy reads them
         )
 

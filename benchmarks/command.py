@@ -9,7 +9,7 @@ from app.db.cluster import Cluster, ClusterError
 from benchmarks import peers
 from benchmarks.checks import WrongAnswer
 from benchmarks.floor import NoFloor
-from benchmarks.load import LoadError, http_program
+from benchmarks.load import LoadError, ensure_wrk
 from benchmarks.measure import Plan, save
 from benchmarks.places import HOME, RESULTS_JSON, RESULTS_MD
 from benchmarks.prepare import prepare, running_cluster, say
@@ -45,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             with running_cluster() as cluster:
                 prepare(cluster, large=told.large)
         elif told.command == "peers":
+            say(f"wrk: {ensure_wrk() or 'installed'}")
             peers.install(tuple(told.names) or peers.NAMES)
         elif told.command == "run":
             _run(told)
@@ -55,7 +56,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(told: argparse.Namespace) -> None:
-    http_program()
     only = tuple(told.only or KEYS)
     plan = Plan(told.rounds, told.seconds, tuple(told.workers or (1, 2)))
     if told.quick:

@@ -1,16 +1,21 @@
-"""Load: closed-loop clients over HTTP (wrk) and over SQL (pgbench), one round at a time."""
+"""Load: closed-loop clients over HTTP (wrk, or `benchmarks.client`) and over SQL (pgbench), a round at a time."""
 
 import json
 import re
 import shutil
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-CLIENTS = 8
+from benchmarks.client import CLIENTS
+from benchmarks.places import ROOT
+from scripts.bootstrap import apt
+from scripts.bootstrap.console import SetupError
+
 _SCRIPT = Path(__file__).with_name("requests.lua")
 _PROGRESS = re.compile(r"^progress: ([\d.]+) s, ([\d.]+) tps, lat ([\d.]+) ms")
 _QUIET_SECONDS = 10.0
@@ -18,6 +23,10 @@ _QUIET_SECONDS = 10.0
 
 class LoadError(RuntimeError):
     """A round that measured something else than right answers."""
+
+
+class NothingComplete(LoadError):
+    """A round that was too short for its server."""
 
 
 @dataclass(frozen=True)
@@ -28,29 +37,40 @@ class Round:
     ----------
     rate
         Answers a second.
-    bytes_each
-        Mean size of an answer with its headers; None where it is not known.
     median_ms
         Median time to an answer.
     """
 
     rate: float
-    bytes_each: float | None
     median_ms: float
 
 
-def http_program() -> str:
-    """Return the path of wrk.
+def wrk() -> str | None:
+    """Return the path of wrk, or None where it is not installed."""
+    return shutil.which("wrk")
 
-    Raises
-    ------
-    LoadError
-        When there is none.
-    """
-    found = shutil.which("wrk")
-    if found is None:
-        raise LoadError("wrk is not installed: apt-get install wrk")
-    return found
+
+def ensure_wrk() -> str | None:
+    """Install wrk where that is allowed; return why it cannot be had, or None."""
+    if wrk() is not None:
+        return None
+    if not apt.available() or apt.elevated() is None:
+        return "not installed, and this account may not install packages; a client in Python stands in"
+    try:
+        apt.install("wrk")
+    except SetupError as error:
+        return str(error)
+    return None
+
+
+def _command(url: str, paths: Path, first: int, seconds: float) -> list[str]:
+    """Return the command of a round, but for the headers."""
+    program = wrk()
+    if program is None:
+        return [sys.executable, "-m", "benchmarks.client", url, str(paths), str(first), str(seconds)]
+    whole = max(1, round(seconds))
+    options = ["-t1", f"-c{CLIENTS}", f"-d{whole}s", "--timeout", "30s", "-s", str(_SCRIPT)]
+    return [program, *options, url, "--", str(paths), str(first)]
 
 
 def http_round(
@@ -76,19 +96,18 @@ def http_round(
     LoadError
         When any answer was an error.
     """
-    whole = max(1, round(seconds))
-    command = [http_program(), "-t1", f"-c{CLIENTS}", f"-d{whole}s", "--timeout", "30s", "-s", str(_SCRIPT), url, "--"]
-    command += [str(paths), str(first), *(part for pair in (headers or {}).items() for part in pair)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = _command(url, paths, first, seconds)
+    command += [part for pair in (headers or {}).items() for part in pair]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     line = next((line for line in done.stdout.splitlines() if line.startswith("RESULT ")), None)
     if line is None:
-        raise LoadError(f"wrk said: {(done.stderr or done.stdout).strip()[-500:]}")
+        raise LoadError(f"the load generator said: {(done.stderr or done.stdout).strip()[-500:]}")
     result = json.loads(line.removeprefix("RESULT "))
     if result["failed"]:
         raise LoadError(f"{result['failed']} of {result['completed']} answers failed")
     if not result["completed"] or result["seconds"] <= 0:
-        raise LoadError("no answer was complete at the end of the round")
-    return Round(result["completed"] / result["seconds"], result["bytes"] / result["completed"], result["median_ms"])
+        raise NothingComplete("no answer was complete at the end of the round")
+    return Round(result["completed"] / result["seconds"], result["median_ms"])
 
 
 def sql_round(
@@ -123,7 +142,7 @@ def sql_round(
     counted = [(float(row[2]), float(row[3])) for row in rows if float(row[1]) > 1.5]
     if done.returncode or not counted:
         raise LoadError(f"pgbench said: {(done.stderr or done.stdout).strip()[-500:]}")
-    return Round(statistics.fmean(rate for rate, _ in counted), None, statistics.median(ms for _, ms in counted))
+    return Round(statistics.fmean(rate for rate, _ in counted), statistics.median(ms for _, ms in counted))
 
 
 def wait_until_quiet(pids: Sequence[int]) -> None:

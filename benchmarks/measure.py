@@ -14,7 +14,7 @@ from benchmarks.prepare import say
 from benchmarks.scenarios import Contender, Scenario
 from benchmarks.servers import Server, descendants
 
-WARM_UP_SECONDS = 2.0
+WARM_UP_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Bench:
                     self._round(scenario, one, figures[one.name], paths, number)
         for measured in figures.values():
             rates = " ".join(f"{rate:.1f}" for rate in measured.rates)
-            say(f"  {measured.name:36s} {rates}{measured.note}")
+            say(f"  {measured.name:36s} {rates} {measured.note}")
         return Outcome(
             scenario.key,
             scenario.title,
@@ -178,7 +178,8 @@ class Bench:
                 )
                 load.wait_until_quiet(self._busy_processes(self.running[one.server]))
         except load.LoadError as error:
-            figures.note = f" stopped: {error}"
+            if number >= 0 or not isinstance(error, load.NothingComplete):
+                figures.note = f"stopped: {error}"
             return
         if number >= 0:
             figures.rates.append(done.rate)

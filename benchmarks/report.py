@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmarks.load import CLIENTS
+from benchmarks.client import CLIENTS
 from benchmarks.stats import Summary, ratio, summarise, verdict
 
 MEMORY_GOAL = 150.0

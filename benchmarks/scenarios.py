@@ -158,6 +158,7 @@ def parks(boxes: list[Box]) -> Scenario:
             Contender("SQL floor", None, floor_of=table, relation="bench.parks"),
         ),
         (Goal(table, "tipg", 8),),
+        seconds=2.0,
         expected=PARKS,
     )
 
@@ -181,6 +182,7 @@ def tile(tiles: list[Tile]) -> Scenario:
             Goal(OURS, "martin", 1.0),
             Goal(OURS, "SQL floor", 0.9),
         ),
+        seconds=2.0,
         # tipg leaves out what lies in the margin around a tile only; the others send it.
         tolerance=0.1,
     )
@@ -217,7 +219,7 @@ def cached(tiles: list[Tile], tags: Mapping[str, str], box: Box) -> Scenario:
         "Answers from the cache, and 304",
         tuple(contenders),
         tuple(Goal(one.name, None, 2_000) for one in contenders),
-        seconds=2.0,
+        seconds=1.0,
         tolerance=None,
     )
 

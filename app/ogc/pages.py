@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from app.features.encoders import ENCODERS
 from app.geodesy.crs import REGISTRY
 from app.ogc import feature_pages, links
 from app.ogc.feature_pages import drawn_fields, map_data
+from app.ogc.openapi import description
 from app.ogc.site import Document, Site, formats
 from app.ogc.values import say, value_text
 from app.registry.definition import LayerDefinition, LayerField
@@ -124,16 +126,16 @@ def _queryables(site: Site, *, document: Document) -> dict[str, Any]:
 def _queryable(
     site: Site, layer: LayerDefinition, name: str, schema: Document, field: LayerField | None
 ) -> dict[str, Any]:
-    kind = schema.get("format") or schema.get("type") or schema.get("$ref", "").rpartition("/")[2]
-    if isinstance(kind, list):
-        kind = " | ".join(str(one) for one in kind if one != "null")
+    shape = str(schema.get("format", "")).startswith("geometry")
+    kind = f"geometry_{layer.geometry}" if shape else f"type_{field.type if field else schema.get('type')}"
     values = schema.get("enum") or schema.get("items", {}).get("enum") or []
     linked = field is not None and field.filterable
     return {
         "name": name,
         "field": field,
-        "title": schema.get("title") or "",
-        "kind": site.texts.get(f"type_{field.type}", kind) if field else kind,
+        "title": schema.get("description" if site.language == "en" else "title", name),
+        "also": schema.get("title" if site.language == "en" else "description", ""),
+        "kind": site.texts.get(kind, str(schema.get("type", ""))),
         "values": [
             (
                 value_text(field, one, site.language) if field else str(one),
@@ -147,12 +149,10 @@ def _queryable(
     }
 
 
-def _api(site: Site, *, document: Document | None = None) -> dict[str, Any]:
-    operations = [
-        (path, get)
-        for path, methods in (document or {}).get("paths", {}).items()
-        if (get := methods.get("get")) is not None
-    ]
+def _api(site: Site) -> dict[str, Any]:
+    formats_of_items = {one.key: (one.media_type, one.title_en) for one in ENCODERS.values()}
+    document = description(site.address, list(site.registry.layers), formats_of_items)
+    operations = [(path, methods["get"]) for path, methods in document["paths"].items() if "get" in methods]
     return {
         "title": site.texts["api"],
         "crumbs": site.crumbs(),

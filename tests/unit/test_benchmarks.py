@@ -1,6 +1,7 @@
 """The benchmarks' generator, workload, statistics and readings: that they are right, not that anything is fast."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -137,7 +138,9 @@ class TestFloor:
         assert first.values == ("it's, $9", "-117.5", None)
         assert second == floor.Statement("BEGIN READ ONLY", ())
 
-    def test_a_script_binds_what_varies_and_what_does_not(self, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_script_binds_what_varies_and_what_does_not(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(floor, "HOME", tmp_path)
         text = floor.statements(LOG)[0].text
         requests = [[floor.Statement(text, ("it's", str(west), None))] for west in (-1.5, 2, 3.25)]
@@ -188,32 +191,12 @@ class TestChecks:
 
 
 def test_the_report_says_what_was_reached_and_what_is_missing() -> None:
-    figures = [
-        {
-            "name": "a",
-            "rates": [90.0, 100.0],
-            "median_ms": [1.0, 2.0],
-            "bytes_each": 1e5,
-            "features_each": 9,
-            "note": "",
-        },
-        {
-            "name": "b",
-            "rates": [10.0, 10.0],
-            "median_ms": [9.0, 9.0],
-            "bytes_each": 2e5,
-            "features_each": 9,
-            "note": "",
-        },
-        {
-            "name": "c",
-            "rates": [],
-            "median_ms": [],
-            "bytes_each": None,
-            "features_each": None,
-            "note": "not available: x",
-        },
+    figures: list[dict[str, object]] = [
+        {"name": "a", "rates": [90.0, 100.0], "median_ms": [1.0, 2.0], "bytes_each": 1e5, "features_each": 9},
+        {"name": "b", "rates": [10.0, 10.0], "median_ms": [9.0, 9.0], "bytes_each": 2e5, "features_each": 9},
+        {"name": "c", "rates": [], "median_ms": [], "note": "not available: x"},
     ]
+    figures = [{"bytes_each": None, "features_each": None, "note": "", **one} for one in figures]
     goals = [
         {"contender": "a", "versus": "b", "at_least": 9.5},
         {"contender": "b", "versus": "a", "at_least": 1.0},

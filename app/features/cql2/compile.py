@@ -5,6 +5,7 @@ column names from layer definitions. NULL follows three-valued logic, as the sta
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.features.cql2 import nodes, numbers
@@ -121,11 +122,10 @@ def _in(context: Context, node: nodes.In) -> str:
     if cast is None:
         tested, *listed = comparable(context, [value, *items], "IN")
         return f"({tested} IN ({', '.join(listed)}))"
-    # Equal types are checked here; the values go as one array, however many they are.
-    tested = comparable(Context(context.properties, context.filter_crs, "", ""), [value, *items], "IN")[0]
-    tested = comparable(context, [value, items[0]], "IN")[0]
+    comparable(replace(context, values={}), [value, *items], "IN")
+    # Their types are right; they go as one array, however many they are.
     literals = [int(one.literal) if cast == "bigint[]" else one.literal for one in items]
-    return f"({tested} = ANY({context.bind(literals, cast)}))"
+    return f"({_single(context, value)} = ANY({context.bind(literals, cast)}))"
 
 
 def _list_cast(value: Value, items: Sequence[Value]) -> CastType | None:
