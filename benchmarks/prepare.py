@@ -1,7 +1,7 @@
 """Prepare: the private database with the real facts and the generated parcels, and the layer files that publish them.
 
-Everything generated is in the schemas ``bench`` (ours, EPSG:4490) and ``bench_4326`` (the same rows for the peers),
-in a database of its own, so that no generated parcel can reach the real map.
+Everything generated is in the schemas ``bench`` (ours, EPSG:4490), ``bench_4326`` and ``bench_3857`` (the same rows for
+the peers), in a database of its own, so that no generated parcel can reach the real map.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from benchmarks import parcels
 from benchmarks.places import HOME, LAYERS, ROOT
 
 SMALL, LARGE = 200_000, 2_000_000
-SCHEMA, PEER_SCHEMA = "bench", "bench_4326"
+SCHEMA, PEER_SCHEMA, PEER_SCHEMA_3857 = "bench", "bench_4326", "bench_3857"
 BATCH = 50_000
 
 LARGE_AROUND = (1.0, 0.8)
@@ -72,7 +72,7 @@ def prepare(cluster: Cluster, *, large: bool = False) -> None:
     """
     _load_facts(cluster)
     with psycopg.connect(cluster.url(), autocommit=True) as connection:
-        for schema in (SCHEMA, PEER_SCHEMA):
+        for schema in (SCHEMA, PEER_SCHEMA, PEER_SCHEMA_3857):
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
         land = land_of(connection)
         _ensure_parcels(connection, "parcels_200k", land, SMALL)
@@ -80,7 +80,7 @@ def prepare(cluster: Cluster, *, large: bool = False) -> None:
             wide, high = LARGE_AROUND
             x, y = round(land.centroid.x, 1), round(land.centroid.y, 1)
             _ensure_parcels(connection, "parcels_2m", shapely.box(x - wide, y - high, x + wide, y + high), LARGE)
-        _ensure_copy(connection)
+        _ensure_copies(connection)
         write_layers(large=has_large(cluster))
         _make_parks(connection)
 
@@ -152,17 +152,28 @@ def _ensure_parcels(connection: psycopg.Connection, table: str, land: shapely.Ge
     say(f"{SCHEMA}.{table}: {count} generated parcels in {time.monotonic() - began:.0f} s")
 
 
-def _ensure_copy(connection: psycopg.Connection) -> None:
-    """Give the peers the same rows, in the same order, with the SRID they expect and without our stored GeoJSON."""
+def _ensure_copies(connection: psycopg.Connection) -> None:
+    """Store the same rows, in the same order, in the forms that comparisons need.
+
+    For the peers with the SRID they expect and without our stored GeoJSON; and for the tiles of stored Web Mercator.
+    """
     stamp = _stamp(connection, SCHEMA, "parcels_200k")
-    if _stamp(connection, PEER_SCHEMA, "parcels") == stamp:
-        return
-    _create(connection, PEER_SCHEMA, "parcels", 4326, "")
-    connection.execute(
-        f"INSERT INTO {PEER_SCHEMA}.parcels SELECT id, name, use_code, area_m2, year, ST_SetSRID(geom, 4326)"
-        f" FROM {SCHEMA}.parcels_200k ORDER BY id"
-    )
-    _finish(connection, PEER_SCHEMA, "parcels", str(stamp))
+    mercator = ",\n  geom_3857 geometry(Polygon, 3857) GENERATED ALWAYS AS (ST_Transform(geom, 3857)) STORED"
+    for schema, table, srid, extra, geometry in (
+        (PEER_SCHEMA, "parcels", 4326, "", "ST_SetSRID(geom, 4326)"),
+        (PEER_SCHEMA_3857, "parcels", 3857, "", "ST_Transform(geom, 3857)"),
+        (SCHEMA, "parcels_3857", 4490, _GEOJSON + mercator, "geom"),
+    ):
+        if _stamp(connection, schema, table) == stamp:
+            continue
+        _create(connection, schema, table, srid, extra)
+        connection.execute(
+            f"INSERT INTO {schema}.{table} (id, name, use_code, area_m2, year, geom)"
+            f" SELECT id, name, use_code, area_m2, year, {geometry} FROM {SCHEMA}.parcels_200k ORDER BY id"
+        )
+        if "geom_3857" in extra:
+            connection.execute(f"CREATE INDEX ON {schema}.{table} USING gist (geom_3857)")
+        _finish(connection, schema, table, str(stamp))
 
 
 def _make_parks(connection: psycopg.Connection) -> None:
@@ -189,6 +200,6 @@ def write_layers(*, large: bool) -> None:
     """Write the folder of layer files the service is started with: the benchmark's own, none of the published ones."""
     shutil.rmtree(LAYERS, ignore_errors=True)
     shutil.copytree(ROOT / "layers" / "templates", LAYERS / "templates")
-    names = ["groups.yaml", "parks.yaml", "parks-view.yaml", "parcels.yaml"]
+    names = ["groups.yaml", "parks.yaml", "parks-view.yaml", "parcels.yaml", "parcels-3857.yaml"]
     for name in names + ["parcels-2m.yaml"] * large:
         shutil.copy(ROOT / "benchmarks" / "layers" / name, LAYERS / name)

@@ -17,7 +17,7 @@ from benchmarks.prepare import LARGE, SMALL, has_large, land_of, say
 from benchmarks.scenarios import Scenario
 from benchmarks.servers import OURS, OURS_CACHED, Server, all_started, started
 
-KEYS = ("page", "parks", "tile", "cached", "walk", "size", "memory")
+KEYS = ("page", "parks", "tile", "tile-3857", "cached", "walk", "size", "memory")
 _FEATURE_SERVERS = (OURS, "tipg", "pygeoapi", "pg_featureserv")
 _TILE_SERVERS = (OURS, OURS_CACHED, "tipg", "pg_tileserv", "martin")
 BUSY_SHARE = 0.1
@@ -42,6 +42,10 @@ class Workload:
         self.boxes = workload.boxes(cells)
         self.park_boxes = workload.whole_boxes(tuple(shapely.from_wkb(bytes(row[0])).bounds))
         self.tiles = workload.tiles(cells)
+
+    def pictures(self) -> tuple[Scenario, Scenario]:
+        """Return the scenarios of the tile servers."""
+        return scenarios.tile(self.tiles), scenarios.tile(self.tiles, mercator=True)
 
     def features(self) -> tuple[Scenario, Scenario]:
         """Return the scenarios of the feature servers."""
@@ -81,7 +85,7 @@ def _data(cluster: Cluster) -> dict[str, int]:
 
 def _floors(cluster: Cluster, work: Workload, only: Sequence[str]) -> Mapping[tuple[str, str], floor.Script | str]:
     """Record what the service sends in each scenario that has a floor."""
-    wanted = [*work.features(), scenarios.tile(work.tiles)]
+    wanted = [*work.features(), *work.pictures()]
     found: dict[tuple[str, str], floor.Script | str] = {}
     with floor.logging_statements(cluster) as log, started(cluster, OURS, 1) as server:
         for scenario in wanted:
@@ -107,11 +111,11 @@ def _features(
     workers: int,
     only: Sequence[str],
 ) -> list[Outcome]:
-    wanted = [one for one in work.features() if one.key in only]
-    alone = [key for key in ("walk", "size") if key in only and workers == 1]
+    first = workers == plan.workers[0]
+    wanted = [one for one in work.features() if one.key in only and (first or not one.once)]
+    alone = [key for key in ("walk", "size") if key in only and first]
     if not wanted and not alone:
         return []
-    outcomes = []
     with all_started(cluster, _FEATURE_SERVERS if wanted else (OURS,), workers) as (running, missing):
         bench = Bench(cluster, running, missing, scripts, plan, workers)
         outcomes = [bench.run(one) for one in wanted]
@@ -130,16 +134,15 @@ def _tiles(
     workers: int,
     only: Sequence[str],
 ) -> list[Outcome]:
-    wanted = [key for key in ("tile", "cached") if key in only]
-    if not wanted:
+    first = workers == plan.workers[0]
+    wanted = [one for one in work.pictures() if one.key in only and (first or not one.once)]
+    if not wanted and "cached" not in only:
         return []
-    names = _TILE_SERVERS if "tile" in wanted else (OURS_CACHED,)
-    outcomes = []
+    names = _TILE_SERVERS if wanted else (OURS_CACHED,)
     with all_started(cluster, names, workers) as (running, missing):
         bench = Bench(cluster, running, missing, scripts, plan, workers)
-        if "tile" in wanted:
-            outcomes.append(bench.run(scenarios.tile(work.tiles)))
-        if "cached" in wanted and OURS_CACHED in running:
+        outcomes = [bench.run(one) for one in wanted]
+        if "cached" in only and OURS_CACHED in running:
             tags = _tags(running[OURS_CACHED], scenarios.cached_paths(work.tiles, work.boxes[0]))
             outcomes.append(bench.run(scenarios.cached(work.tiles, tags, work.boxes[0])))
     return outcomes

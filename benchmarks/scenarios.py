@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from benchmarks.prepare import PEER_SCHEMA
+from benchmarks.prepare import PEER_SCHEMA, PEER_SCHEMA_3857
 from benchmarks.servers import OURS, OURS_CACHED
 from benchmarks.workload import Box, Tile
 
@@ -28,6 +28,10 @@ ADDRESSES: Mapping[tuple[str, str], str] = {
     ("tile", "tipg"): f"/collections/{PEER_SCHEMA}.parcels/tiles/WebMercatorQuad/{{z}}/{{x}}/{{y}}",
     ("tile", "pg_tileserv"): f"/{PEER_SCHEMA}.parcels/{{z}}/{{x}}/{{y}}.pbf",
     ("tile", "martin"): "/parcels/{z}/{x}/{y}",
+    ("tile-3857", OURS): "/tiles/parcels-3857/{z}/{x}/{y}.mvt",
+    ("tile-3857", "tipg"): f"/collections/{PEER_SCHEMA_3857}.parcels/tiles/WebMercatorQuad/{{z}}/{{x}}/{{y}}",
+    ("tile-3857", "pg_tileserv"): f"/{PEER_SCHEMA_3857}.parcels/{{z}}/{{x}}/{{y}}.pbf",
+    ("tile-3857", "martin"): "/parcels_3857/{z}/{x}/{y}",
 }
 WHOLE_LAYER = "/layers/parks.geojson"
 STREAMED_LAYER = "/layers/parcels.geojson"
@@ -96,8 +100,8 @@ class Scenario:
         Who takes part, and what is wanted.
     seconds
         Length of a round.
-    workers
-        Worker counts it is run with.
+    once
+        Whether it is run with the first number of workers only.
     expected
         Number of features every answer must hold, where it is the same for all.
     tolerance
@@ -109,7 +113,7 @@ class Scenario:
     contenders: tuple[Contender, ...]
     goals: tuple[Goal, ...] = ()
     seconds: float = 3.0
-    workers: tuple[int, ...] = (1, 2)
+    once: bool = False
     expected: int | None = None
     tolerance: float | None = 0.0
 
@@ -163,18 +167,28 @@ def parks(boxes: list[Box]) -> Scenario:
     )
 
 
-def tile(tiles: list[Tile]) -> Scenario:
-    """Return the scenario of vector tiles that no cache has."""
+def tile(tiles: list[Tile], *, mercator: bool = False) -> Scenario:
+    """Return the scenario of vector tiles that no cache has.
+
+    Parameters
+    ----------
+    tiles
+        What is asked for.
+    mercator
+        Whether every server reads geometries that are stored in Web Mercator, or transforms them from degrees.
+    """
+    key = "tile-3857" if mercator else "tile"
+    stored = "stored in Web Mercator" if mercator else "transformed from degrees"
 
     def paths(server: str) -> tuple[str, ...]:
-        return tuple(ADDRESSES["tile", server].format(z=z, x=x, y=y) for z, x, y in tiles)
+        return tuple(ADDRESSES[key, server].format(z=z, x=x, y=y) for z, x, y in tiles)
 
     return Scenario(
-        "tile",
-        f"Vector tile of about 5,000 parcels, computed each time ({len(tiles)} different tiles)",
+        key,
+        f"Vector tile of about 5,000 parcels {stored}, computed each time ({len(tiles)} different tiles)",
         (
             *(Contender(one, one, paths(one), kind="tile") for one in (OURS, "tipg", "pg_tileserv", "martin")),
-            Contender("SQL floor", None, floor_of=OURS, relation="bench.parcels_200k"),
+            Contender("SQL floor", None, floor_of=OURS, relation=f"bench.parcels_{'3857' if mercator else '200k'}"),
         ),
         (
             Goal(OURS, "tipg", 1.3),
@@ -183,6 +197,7 @@ def tile(tiles: list[Tile]) -> Scenario:
             Goal(OURS, "SQL floor", 0.9),
         ),
         seconds=2.0,
+        once=mercator,
         # tipg leaves out what lies in the margin around a tile only; the others send it.
         tolerance=0.1,
     )
@@ -238,7 +253,7 @@ def walk(page_1: str, page_1000: str) -> Scenario:
         (Contender("page 1", OURS, (page_1,)), Contender("page 1,000", OURS, (page_1000,))),
         (Goal("page 1,000", "page 1", 1 / 1.5),),
         seconds=2.0,
-        workers=(1,),
+        once=True,
         expected=WALK,
     )
 
@@ -254,6 +269,6 @@ def size(boxes: list[Box]) -> Scenario:
             Contender(large, OURS, _boxes("page of 2 million", OURS, boxes, PAGE)),
         ),
         (Goal(large, small, 1 / 1.3),),
-        workers=(1,),
+        once=True,
         expected=PAGE,
     )

@@ -23,7 +23,7 @@ from app.db.cluster_config import OWNER
 from app.db.engine import READ_ROLE
 from benchmarks import peers
 from benchmarks.places import HOME, LAYERS, LOGS, ROOT
-from benchmarks.prepare import PEER_SCHEMA
+from benchmarks.prepare import PEER_SCHEMA, PEER_SCHEMA_3857
 
 START_SECONDS = 60.0
 MAX_FEATURES = 10_000
@@ -126,7 +126,7 @@ def _tipg(cluster: Cluster, port: int, workers: int) -> Launch:
     environment = {
         "DATABASE_URL": _socket_url(cluster),
         "DB_MAX_CONN_SIZE": str(_pool(workers)),
-        "TIPG_DB_SCHEMAS": json.dumps([PEER_SCHEMA]),
+        "TIPG_DB_SCHEMAS": json.dumps([PEER_SCHEMA, PEER_SCHEMA_3857]),
         "TIPG_DB_FUNCTIONS": "[]",
         "TIPG_MAX_FEATURES_PER_QUERY": str(MAX_FEATURES),
         "TIPG_MAX_FEATURES_PER_TILE": "100000",
@@ -233,11 +233,12 @@ def _pg_tileserv(cluster: Cluster, port: int, workers: int) -> Launch:
 
 def _martin(cluster: Cluster, port: int, workers: int) -> Launch:
     config = HOME / "martin.json"
-    tables = {
-        "parcels": {
-            "schema": PEER_SCHEMA,
+
+    def table(schema: str, srid: int) -> dict[str, object]:
+        return {
+            "schema": schema,
             "table": "parcels",
-            "srid": 4326,
+            "srid": srid,
             "geometry_column": "geom",
             "geometry_type": "POLYGON",
             "id_column": "id",
@@ -246,7 +247,8 @@ def _martin(cluster: Cluster, port: int, workers: int) -> Launch:
             "clip_geom": True,
             "properties": {"name": "text", "use_code": "text", "area_m2": "float8", "year": "int4"},
         }
-    }
+
+    tables = {"parcels": table(PEER_SCHEMA, 4326), "parcels_3857": table(PEER_SCHEMA_3857, 3857)}
     settings = {
         "listen_addresses": f"127.0.0.1:{port}",
         "worker_processes": workers,

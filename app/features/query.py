@@ -5,7 +5,7 @@ derive from `PARAMETERS`.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -64,8 +64,10 @@ PARAMETERS: Mapping[str, Parameter] = {
     "crs": Parameter(readers.crs, "CRS of the answer, by URI; axes in the order of the CRS.", _CRS),
     "filter": Parameter(str, "Only features for which this CQL2 expression is true; see queryables."),
     "filter-lang": Parameter(
-        str, "Language of filter.", {"type": "string", "enum": ["cql2-text", "cql2-json"], "default": "cql2-text"},
-        ("cql2-text", "cql2-json"),
+        str,
+        "Language of filter; cql-text, which older clients know, is read as cql2-text.",
+        {"type": "string", "enum": ["cql2-text", "cql2-json", "cql-text"], "default": "cql2-text"},
+        ("cql2-text", "cql2-json", "cql-text"),
     ),
     "filter-crs": Parameter(readers.crs, "CRS of the geometries in filter, by URI.", _CRS),
     "q": Parameter(
@@ -82,7 +84,9 @@ PARAMETERS: Mapping[str, Parameter] = {
         {"type": "integer", "minimum": 0, "maximum": readers.MAX_PRECISION},
     ),
     "simplify": Parameter(
-        readers.metres, "Simplify geometries by a tolerance in metres.", {"type": "number", "exclusiveMinimum": 0},
+        readers.metres,
+        "Simplify geometries by a tolerance in metres.",
+        {"type": "number", "exclusiveMinimum": 0, "maximum": 100_000},
     ),
     "skipCount": Parameter(readers.flag, "Do not count all features that match.", _FLAG),
     "offset": Parameter(
@@ -168,15 +172,25 @@ class ItemsQuery:
 _DECIDING = ("bbox", "bbox-crs", "datetime", "filter", "filter-lang", "filter-crs", "q", "sortby", "industry", "level")
 
 
-def allowed_parameters(layer: LayerDefinition) -> tuple[str, ...]:
-    """Return the names of the parameters that make sense for a layer, its own fields last."""
+def allowed_parameters(layer: LayerDefinition, *, without: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the names of the parameters that make sense for a layer, its own fields last.
+
+    Parameters
+    ----------
+    layer
+        The layer.
+    without
+        Parameters to leave out; a field of that name takes their place.
+    """
     filters = layer.filters
     own = {"industry": filters.industry is not None, "level": filters.level is not None, "q": bool(layer.search)}
-    common = tuple(name for name in PARAMETERS if own.get(name, True))
+    common = tuple(name for name in PARAMETERS if own.get(name, True) and name not in without)
     return (*common, *(one.name for one in layer.fields if one.filterable and one.name not in common))
 
 
-def parse_items_query(layer: LayerDefinition, parameters: Iterable[tuple[str, str]]) -> ItemsQuery:
+def parse_items_query(
+    layer: LayerDefinition, parameters: Iterable[tuple[str, str]], *, without: Collection[str] = ()
+) -> ItemsQuery:
     """Read the query string of a request for a layer.
 
     Parameters
@@ -185,13 +199,15 @@ def parse_items_query(layer: LayerDefinition, parameters: Iterable[tuple[str, st
         The layer: decides which parameters it takes.
     parameters
         Names and values as they stand in the query string.
+    without
+        Parameters not to take; a field of that name is compared with the value instead.
 
     Raises
     ------
     BadRequest
         With every unknown, repeated or malformed parameter.
     """
-    allowed = allowed_parameters(layer)
+    allowed = allowed_parameters(layer, without=without)
     fields = {one.name: one for one in layer.fields}
     raw: dict[str, str] = {}
     values: dict[str, Any] = {}
@@ -206,7 +222,7 @@ def parse_items_query(layer: LayerDefinition, parameters: Iterable[tuple[str, st
                 errors.append(ParameterError(name, "stands in the query twice, with different values", text))
         else:
             raw[name] = text
-            _read(name, text, fields, values, equals, errors)
+            _read(None if name in without else PARAMETERS.get(name), name, text, fields, values, equals, errors)
     _check_together(layer, values, errors)
     if errors:
         raise BadRequest(errors)
@@ -214,6 +230,7 @@ def parse_items_query(layer: LayerDefinition, parameters: Iterable[tuple[str, st
 
 
 def _read(
+    parameter: Parameter | None,
     name: str,
     text: str,
     fields: Mapping[str, LayerField],
@@ -221,7 +238,6 @@ def _read(
     equals: list[tuple[str, Any]],
     errors: list[ParameterError],
 ) -> None:
-    parameter = PARAMETERS.get(name)
     allowed = parameter.allowed if parameter else ()
     try:
         if parameter is None:

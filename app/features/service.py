@@ -1,6 +1,7 @@
 """Service: layers and their features, as the routes need them."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -85,6 +86,11 @@ async def read_item(reader: Reader, layer: LayerDefinition, query: ItemsQuery, f
     return found
 
 
+_CLEARANCE = 0.0025
+"""Degrees (250 m) between an extent and what it holds: parallels are curved in Gauss-Kruger, by 230 m over the width of
+Tianjin, and the extent turned into such a CRS should still find everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class LayerSize:
     """How much a layer holds.
@@ -99,6 +105,12 @@ class LayerSize:
 
     features: int
     extent: list[float] | None
+
+
+def outward(west: float, south: float, east: float, north: float) -> list[float]:
+    """Return a box rounded outward to two decimals (1 km), clear of what it holds."""
+    low = [math.floor((edge - _CLEARANCE) * 100) / 100 for edge in (west, south)]
+    return [*low, *(math.ceil((edge + _CLEARANCE) * 100) / 100 for edge in (east, north))]
 
 
 class LayerSizes:
@@ -118,7 +130,7 @@ class LayerSizes:
         if layer.id not in self._known:
             row = (await self._reader.rows(sql.summary_statement(layer)))[0]
             box = (row.west, row.south, row.east, row.north)
-            extent = None if row.west is None else [round(edge, 6) for edge in box]
+            extent = None if row.west is None else outward(*box)
             self._known[layer.id] = LayerSize(row.features, extent)
         return self._known[layer.id]
 

@@ -136,7 +136,7 @@ def items(site: Site, *, document: Document, layer: LayerDefinition) -> dict[str
     return {
         "title": f"{say(layer.title, site.language)} · {site.texts['items']}",
         "crumbs": site.crumbs(layer=layer),
-        "formats": formats(document),
+        "formats": formats(site, document),
         "layer": layer,
         "called": _heading(site, layer, called[0], asked, listing) if called else None,
         "columns": [_heading(site, layer, field, asked, listing) for field in columns],
@@ -174,10 +174,18 @@ def _row(site: Site, layer: LayerDefinition, columns: Iterable[LayerField], feat
         "label": _label(layer, site.language, feature),
         "placed": bool(feature.get("geometry")),
         "cells": [
-            (value_text(one, properties.get(one.name), site.language), value_url(one, properties.get(one.name)))
+            (
+                value_text(one, properties.get(one.name), site.language),
+                value_url(one, properties.get(one.name)),
+                _kind(one),
+            )
             for one in columns
         ],
     }
+
+
+def _kind(field: LayerField) -> str:
+    return "number" if field.type in ("integer", "number") else "text"
 
 
 def _heading(
@@ -191,7 +199,7 @@ def _heading(
     return {
         "title": title,
         "unit": say(field.unit, site.language) if field.unit else None,
-        "kind": "number" if field.type in ("integer", "number") else "text",
+        "kind": _kind(field),
         "sorted": "descending" if down else "ascending" if up else None,
         "sort": None if field.type == "string[]" else _with(listing, asked, sortby=following),
         "sort_title": site.texts["sort_down" if up else "sort_up"].format(title=title),
@@ -231,7 +239,7 @@ def item(site: Site, *, document: Document, layer: LayerDefinition) -> dict[str,
     return {
         "title": label,
         "crumbs": site.crumbs("items", layer=layer),
-        "formats": formats(document),
+        "formats": formats(site, document),
         "layer": layer,
         "id": str(document["id"]),
         "other_label": _label(layer, "zh" if site.language == "en" else "en", document),

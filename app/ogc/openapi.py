@@ -8,23 +8,26 @@ from app.features.query import PARAMETERS, Parameter
 from app.ogc.documents import DESCRIPTION, TITLE
 from app.ogc.links import HTML, JSON, SCHEMA
 from app.problems import MEDIA_TYPE as PROBLEM
+from app.registry.definition import LayerDefinition
 
-_NOT_OURS = frozenset({"f"})
+_NOT_OURS = frozenset({"f", "level", "cursor"})
 
 
-def description(root: str, collections: Sequence[str], item_formats: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+def description(
+    root: str, layers: Sequence[LayerDefinition], item_formats: Mapping[str, tuple[str, str]]
+) -> dict[str, Any]:
     """Return the OpenAPI 3.0.3 document.
 
     Parameters
     ----------
     root
         Absolute address of ``/ogc``.
-    collections
-        Ids of the collections.
+    layers
+        The collections.
     item_formats
         Formats of items: key to media type and title.
     """
-    collection_id = _path("collectionId", "Id of a collection.", list(collections))
+    collection_id = _path("collectionId", "Id of a collection.", [layer.id for layer in layers])
     feature_id = _path("featureId", "Id of a feature.")
     document_f = _format(("json", "html"))
     items_f = _format((*item_formats, "html"))
@@ -40,7 +43,7 @@ def description(root: str, collections: Sequence[str], item_formats: Mapping[str
     }
     one = [_query(name, PARAMETERS[name]) for name in ("crs", "properties", "skipGeometry", "precision", "simplify")]
     many = [_query(name, parameter) for name, parameter in PARAMETERS.items() if name not in _NOT_OURS]
-    return {
+    document: dict[str, Any] = {
         "openapi": "3.0.3",
         "info": {"title": TITLE, "description": DESCRIPTION, "version": __version__,
                  "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"}},
@@ -66,6 +69,12 @@ def description(root: str, collections: Sequence[str], item_formats: Mapping[str
         },
         "components": {"schemas": _SCHEMAS},
     }  # fmt: skip
+    # One path more a collection: clients that look for its queryables among the parameters (GDAL) find them there.
+    for layer in layers:
+        document["paths"][f"/collections/{layer.id}/items"] = _get(
+            f"items.{layer.id}", f"Features of {layer.title.en}", "Data", [*many, *_fields(layer), items_f], items
+        )
+    return document
 
 
 def _documents() -> dict[str, Any]:
@@ -134,6 +143,26 @@ def _get(operation: str, summary: str, tag: str, parameters: list[dict[str, Any]
             "responses": responses,
         }
     }
+
+
+_TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
+
+
+def _fields(layer: LayerDefinition) -> list[dict[str, Any]]:
+    """Return the fields of a layer that may be compared with a value, as parameters."""
+    return [
+        {
+            "name": one.name,
+            "in": "query",
+            "required": False,
+            "description": f"{one.title.zh} {one.title.en}",
+            "schema": {"type": _TYPES.get(one.type, "string")},
+            "style": "form",
+            "explode": False,
+        }
+        for one in layer.fields
+        if one.filterable and (one.name not in PARAMETERS or one.name == "level")
+    ]
 
 
 _LINKS = {"type": "array", "items": {"$ref": "#/components/schemas/link"}}

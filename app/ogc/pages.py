@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from app.features.encoders import ENCODERS
 from app.geodesy.crs import REGISTRY
@@ -36,7 +36,7 @@ def _landing(site: Site, *, document: Document) -> dict[str, Any]:
     return {
         "title": site.texts["home_title"],
         "crumbs": site.crumbs()[:1],
-        "formats": formats(document),
+        "formats": formats(site, document),
         "count": len(site.registry.layers),
         "related": more,
     }
@@ -51,24 +51,24 @@ def _conformance(site: Site, *, document: Document) -> dict[str, Any]:
     return {
         "title": site.texts["conformance"],
         "crumbs": site.crumbs(),
-        "formats": formats(document),
+        "formats": formats(site, document),
         "standards": standards,
         "count": len(document["conformsTo"]),
     }
 
 
 def _collections(site: Site, *, document: Document) -> dict[str, Any]:
-    listed = {one["id"]: one for one in document["collections"]}
-    groups = [
-        (group, [(layer, _box(listed[layer.id])) for layer in site.registry.layers.values()
-                 if layer.group == group.id and layer.id in listed])
-        for group in site.registry.groups
-    ]  # fmt: skip
+    listed = [site.registry.layer(one["id"]) for one in document["collections"]]
+    groups = [(one.id, one.title) for one in site.registry.groups]
+    known = [name for name, _ in groups]
+    # What a preview publishes stands under no heading of the layer tree.
+    groups += [(name, None) for name in dict.fromkeys(layer.group for layer in listed) if name not in known]
+    members = {name: [layer for layer in listed if layer.group == name] for name, _ in groups}
     return {
         "title": site.texts["collections"],
         "crumbs": site.crumbs(),
-        "formats": formats(document),
-        "groups": [(group, members) for group, members in groups if members],
+        "formats": formats(site, document),
+        "groups": [(name, title, members[name]) for name, title in groups if members[name]],
         "count": len(listed),
     }
 
@@ -96,12 +96,19 @@ def _collection(site: Site, *, document: Document) -> dict[str, Any]:
     return {
         "title": say(layer.title, site.language),
         "crumbs": site.crumbs("collections"),
-        "formats": formats(document),
+        "formats": formats(site, document),
         "layer": layer,
         "box": box,
         "crs": [(uri, by_uri.get(uri)) for uri in document["crs"]],
         "storage": document["storageCrs"],
-        "downloads": formats(document, ("items",)),
+        "files": [
+            (
+                one.title_en if site.language == "en" else one.title_zh,
+                f"{site.base}/layers/{quote(layer.id)}.{one.extension}",
+            )
+            for one in ENCODERS.values()
+        ],
+        "downloads": formats(site, document, ("items",)),
         "related": [one for one in document["links"] if one["rel"] not in ("self", "alternate", "items")],
         "limit": PREVIEW_FEATURES,
         "data": map_data(site, layer, url=f"{site.collection(layer)}/items?{urlencode(asked)}", box=box),
@@ -151,7 +158,7 @@ def _queryable(
 
 def _api(site: Site) -> dict[str, Any]:
     formats_of_items = {one.key: (one.media_type, one.title_en) for one in ENCODERS.values()}
-    document = description(site.address, list(site.registry.layers), formats_of_items)
+    document = description(site.address, list(site.registry.layers.values()), formats_of_items)
     operations = [(path, methods["get"]) for path, methods in document["paths"].items() if "get" in methods]
     return {
         "title": site.texts["api"],

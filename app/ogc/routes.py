@@ -33,6 +33,9 @@ async def _layer(registry: RegistryDep, collection_id: str) -> LayerDefinition:
     return registry.layers[collection_id]
 
 
+SHORTHANDS = ("level",)
+"""Parameters of /layers that are properties like any other here: a value that no feature has finds none."""
+
 LayerDep = Annotated[LayerDefinition, Depends(_layer)]
 
 _DOCUMENT = {"json": (JSON,), "html": (HTML,)}
@@ -86,7 +89,7 @@ async def api(request: Request, reader: ReaderDep, registry: RegistryDep) -> Res
     single_values(request, ("f",))
     if choose(request, {"json": (OPENAPI, JSON), "html": (HTML,)}, "json") == "html":
         return RedirectResponse(f"{root(request)}/api.html")
-    document = description(root(request), list(registry.layers), ITEM_FORMATS)
+    document = description(root(request), list(registry.layers.values()), ITEM_FORMATS)
     return await _document(request, reader, "json", "api", document, OPENAPI)
 
 
@@ -134,7 +137,7 @@ async def items(request: Request, reader: ReaderDep, layer: LayerDep) -> Respons
     parameters = request.query_params.multi_items()
     if "limit" not in request.query_params:
         parameters = [*parameters, ("limit", str(DEFAULT_LIMIT))]
-    query = parse_items_query(layer, parameters)
+    query = parse_items_query(layer, parameters, without=SHORTHANDS)
     f = choose(request, _ITEMS, "geojson", _ALIASES)
     if f not in ("geojson", "html"):
         return await export(request, layer, query, ENCODERS[f], default_crs=CRS84)

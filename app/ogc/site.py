@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 import yaml
 from fastapi import Request
 
+from app.features.encoders import ENCODERS
 from app.ogc import links
 from app.ogc.values import Language, say
 from app.registry.definition import LayerDefinition
@@ -17,6 +18,10 @@ from app.registry.reader import Registry
 
 Document = Mapping[str, Any]
 """A document as its JSON answer is."""
+
+
+_CHINESE = {one.title_en: one.title_zh for one in ENCODERS.values()}
+"""Titles of formats in Chinese; the documents' links have the English ones."""
 
 
 @cache
@@ -83,7 +88,7 @@ class Site:
 
     def collection(self, layer: LayerDefinition) -> str:
         """Return the address of a collection's page."""
-        return f"{self.root}/collections/{layer.id}"
+        return f"{self.root}/collections/{quote(layer.id, safe='')}"
 
     def item(self, layer: LayerDefinition, feature_id: object) -> str:
         """Return the address of a feature's page."""
@@ -101,12 +106,13 @@ class Site:
         return way
 
 
-def formats(document: Document, rels: Sequence[str] = ("alternate",)) -> list[Mapping[str, str]]:
+def formats(site: Site, document: Document, rels: Sequence[str] = ("alternate",)) -> list[Mapping[str, str]]:
     """Return the document's links of some relations, but to HTML, each with the short label of its format."""
     found: dict[str, Mapping[str, str]] = {}
     for one in document.get("links", ()):
         if one["rel"] in rels and one.get("type") != links.HTML:
             label = one.get("title", "").rpartition(" as ")[2] or one.get("type") or one["href"]
+            label = label if site.language == "en" else _CHINESE.get(label, label)
             found.setdefault(one["href"], {**one, "label": label})
     return list(found.values())
 

@@ -75,7 +75,7 @@ def gdal(*command: str) -> tuple[str, list[str]]:
     environment = {**WITHOUT_PROXY, "CPL_DEBUG": "ON"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
     assert done.returncode == 0 and "ERROR" not in done.stderr, done.stderr
-    return done.stdout, re.findall(r"HTTP: Fetch\((http[^)]*)\)", done.stderr)
+    return done.stdout, re.findall(r"HTTP: Fetch\((http.*)\)$", done.stderr, re.MULTILINE)
 
 
 def read_with_gdal(

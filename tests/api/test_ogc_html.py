@@ -173,6 +173,11 @@ def test_a_collection_s_page_names_its_fields_its_systems_and_its_status(api: ht
     assert all(f"{edge}°" in text for edge in box)
 
 
+def test_a_collection_s_page_leads_to_the_whole_layer_as_a_file(api: httpx.Client) -> None:
+    files = [one for one in get(api, "/ogc/collections/parks")[1].hrefs() if one.startswith("/layers/parks.")]
+    assert {"/layers/parks.geojson", "/layers/parks.csv", "/layers/parks.gpkg", "/layers/parks.shp.zip"} <= set(files)
+
+
 def test_an_item_s_page_shows_titles_units_and_translated_codes(api: httpx.Client) -> None:
     area = api.get("/ogc/collections/parks/items/teda-east").json()["properties"]["area_ha"]
     _, seen = get(api, "/ogc/collections/parks/items/teda-east")
@@ -329,7 +334,32 @@ def test_a_thousand_rows_are_quick(registry: Registry) -> None:
     assert time.perf_counter() - started < 2
 
 
-@pytest.mark.xfail(strict=True, reason="the routes' ETag does not tell the languages apart yet")
+def test_the_queryables_page_leads_to_the_features_of_each_value(api: httpx.Client) -> None:
+    _, seen = get(api, "/ogc/collections/parks/queryables")
+    assert "国家级" in seen.text() and "图上面积" in seen.text()
+    national = "/ogc/collections/parks/items?level=national"
+    assert national in seen.hrefs()
+    for one in rows(get(api, national)[1]):
+        assert api.get(f"/ogc/collections/parks/items/{one}").json()["properties"]["level"] == "national"
+
+
+def test_the_api_page_lists_what_the_description_says(api: httpx.Client) -> None:
+    _, seen = get(api, "/ogc/api.html")
+    text = seen.text()
+    for path, methods in api.get("/ogc/api").json()["paths"].items():
+        assert path in text
+        for parameter in methods["get"].get("parameters", []):
+            assert parameter.get("name", "") in text
+
+
+def test_the_page_of_features_offers_every_format(api: httpx.Client) -> None:
+    offered = api.get("/ogc/collections/parks/items?limit=1").json()["links"]
+    formats = {one["href"] for one in offered if one["rel"] in ("self", "alternate") and one["type"] != "text/html"}
+    _, seen = get(api, "/ogc/collections/parks/items?limit=1")
+    assert len(formats) > 5 and formats <= set(seen.hrefs())
+    assert "CSV 表格" in seen.text()
+
+
 def test_a_page_kept_in_one_language_is_not_taken_for_the_other(api: httpx.Client) -> None:
     for path in PAGES[:-1]:
         chinese, _ = get(api, path, "zh-CN")

@@ -154,7 +154,7 @@ def test_a_box_outside_the_reach_of_its_crs_holds_nothing_and_does_no_harm(api: 
         "datetime=yesterday", "datetime=2025-01-01/2024-01-01", "datetime=../..", "datetime=2025-13-01", "crs=x",
         "sortby=", "sortby=nonsense", "sortby=name_zh,-name_zh", "sortby=industries_zh", "properties=nonsense",
         "skipGeometry=yes", "skipCount=1", "precision=-1", "precision=99", "simplify=0", "simplify=nan", "offset=-1",
-        "cursor=abc", "cursor=%00", "filter-lang=sql", "q=", "offset=5&cursor=abc", "level=galactic",
+        "cursor=abc", "cursor=%00", "filter-lang=sql", "q=", "offset=5&cursor=abc",
         "official_area_year=abc", "f=docx",
     ],
 )  # fmt: skip

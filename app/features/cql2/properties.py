@@ -58,13 +58,13 @@ class Property:
 
 
 def properties_of(layer: LayerDefinition) -> Mapping[str, Property]:
-    """Return the queryables of a layer by name: the id, the fields that queries may filter by, and the geometry."""
+    """Return the queryables of a layer by name: the id, every field, and the geometry.
+
+    Every field, since clients (GDAL) ask whether any of them is null without looking at the list first.
+    """
     source = layer.source
     found = {source.key: Property(source.key, "integer" if source.key_type == "integer" else "string")}
     for field in layer.fields:
-        if field.filterable or field.facet:
-            found[field.name] = Property(field.name, field.type, tuple(field.choices) if field.choices else None)
-        elif field.name == source.key:
-            found[field.name] = Property(field.name, field.type)
+        found[field.name] = Property(field.name, field.type, tuple(field.choices) if field.choices else None)
     found[source.geometry] = Property(source.geometry, "geometry")
     return found

@@ -16,12 +16,27 @@ from app.features.cql2.stream import TokenStream
 _FUNCTIONS = {one.lower(): one for one in nodes.CALLABLE}
 _CONSTRUCTORS = ("date", "timestamp", "bbox", *literals.GEOMETRY_WORDS, literals.COLLECTION)
 RESERVED = frozenset(
-    {*_FUNCTIONS, *_CONSTRUCTORS, "and", "or", "not", "between", "in", "is", "like", "null", "div", "true", "false"}
+    {
+        *_FUNCTIONS,
+        *_CONSTRUCTORS,
+        "and",
+        "or",
+        "not",
+        "between",
+        "in",
+        "is",
+        "like",
+        "ilike",
+        "null",
+        "div",
+        "true",
+        "false",
+    }
 )
 """The keywords of clause 8.2, lower case; a property of that name has to be quoted."""
 
 _POWERS = {
-    "or": 1, "and": 2, **dict.fromkeys((*nodes.COMPARISONS, "is", "not", "like", "between", "in"), 4),
+    "or": 1, "and": 2, **dict.fromkeys((*nodes.COMPARISONS, "is", "not", "like", "ilike", "between", "in"), 4),
     **dict.fromkeys(("+", "-"), 5), **dict.fromkeys(("*", "/", "%", "div"), 6), "^": 7,
 }  # fmt: skip
 """How strongly operators bind, the strongest last. NOT before a condition binds as 3, a sign before a number as 8."""
@@ -103,7 +118,7 @@ class TextReader:
             return self._is_null(left, token.position)
         if operator != "not":
             return self._advanced(left, operator, token.position)
-        negated = self._stream.take_word("like", "between", "in")
+        negated = self._stream.take_word("like", "ilike", "between", "in")
         if not negated:
             self._stream.fail("Expected LIKE, BETWEEN or IN after NOT")
         return nodes.Not(self._advanced(left, negated, token.position), position=token.position)
@@ -130,6 +145,13 @@ class TextReader:
         return nodes.Not(node, position=position) if negated else node
 
     def _advanced(self, value: Node, operator: str, position: int) -> Node:
+        if operator == "ilike":
+            # Not of the standard; GDAL writes it, and means LIKE between CASEI of both sides.
+            require(nodes.is_character, value, "ILIKE takes a string; this is none")
+            pattern = self.expression(_OPERAND - 1)
+            require(nodes.is_pattern, pattern, "The pattern of ILIKE is a literal such as 'tian%'")
+            folded = [nodes.Fold("casei", one, position=position) for one in (value, pattern)]
+            return nodes.Like(*folded, position=position)
         if operator == "like":
             require(nodes.is_character, value, "LIKE takes a string; this is none")
             pattern = self.expression(_OPERAND - 1)

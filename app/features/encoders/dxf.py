@@ -53,6 +53,7 @@ class _Drawing:
         self._label = stream.label_index
         name = re.sub(r"[^A-Z0-9_$-]", "_", stream.layer.id.upper())
         self._layer = name[: _MAX_LAYER_NAME - len(_LABELS)]
+        self._vertex = _groups((0, "VERTEX"), (8, self._layer))
 
     def head(self) -> str:
         """Return header and tables, up to the first entity."""
@@ -101,7 +102,10 @@ class _Drawing:
             yield self._polyline(shapely.get_coordinates(part).tolist(), said, closed=False)
 
     def _polyline(self, places: Sequence[Sequence[float]], said: Sequence[tuple[int, str]], *, closed: bool) -> str:
-        vertices = "".join(_groups((0, "VERTEX"), (8, self._layer), *self._place(x, y)) for x, y in places)
+        decimals = self._crs.decimals
+        vertices = "".join(
+            f"{self._vertex} 10\r\n{x:.{decimals}f}\r\n 20\r\n{y:.{decimals}f}\r\n 30\r\n0.0\r\n" for x, y in places
+        )
         origin = ((66, 1), (10, 0.0), (20, 0.0), (30, 0.0), (70, int(closed)))
         start = _groups((0, "POLYLINE"), (8, self._layer), *origin, *said)
         return start + vertices + _groups((0, "SEQEND"), (8, self._layer))

@@ -15,6 +15,8 @@ from app.features.encoders.workfile import Batches, through_file
 from app.geodesy.crs import CRS84, Crs
 
 _IF_COMPLETE = "if complete"
+MAX_INDEXED = 50_000
+"""Features up to which a FlatGeobuf is indexed: GDAL builds the index in one go, and Python stands still meanwhile."""
 _GPKG_VERSION = "1.2"
 """GDAL's own default, 1.4, makes readers of some years ago warn or refuse; nothing of it is used here."""
 
@@ -76,7 +78,7 @@ def _layer_type(stream: FeatureStream, spool: Spool) -> str:
 def _write(
     stream: FeatureStream, path: Path, batches: Batches, *, driver: str, options: Mapping[str, str], **more: Any
 ) -> Path:
-    """Write a stream into one layer. The option SPATIAL_INDEX may be ``if complete``: no feature lacks a geometry."""
+    """Write a stream into one layer. The option SPATIAL_INDEX may be ``if complete``."""
     spool = Spool(Table(stream, instead={"string[]": "string"}), path.parent, batches)
     geometry, fit = None, None
     if stream.with_geometry:
@@ -98,7 +100,9 @@ def _write(
 
 
 def _decided(option: str, spool: Spool) -> str:
-    return ("NO" if spool.missing else "YES") if option == _IF_COMPLETE else option
+    if option != _IF_COMPLETE:
+        return option
+    return "YES" if not spool.missing and spool.types.total() <= MAX_INDEXED else "NO"
 
 
 def geopackage(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
@@ -128,7 +132,7 @@ def flatgeobuf(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
     """Yield a FlatGeobuf; lists are joined by ``;``.
 
     Lines and polygons are always the multi type. The spatial index, and with it the order of a Hilbert curve instead of
-    the layer's own, is left out where a feature has no geometry: the index of the format cannot hold one.
+    the layer's own, is left out where a feature has no geometry (the index cannot hold one) and beyond 50,000 features.
     """
     index = _IF_COMPLETE if stream.with_geometry else "NO"
     options = {"TITLE": stream.words.zh, "DESCRIPTION": stream.layer.description.zh, "SPATIAL_INDEX": index}

@@ -9,7 +9,7 @@ from anyio import to_thread
 
 from app.features.encoders.arrow import from_wkb
 from app.features.encoders.stream import FeatureStream, Row
-from app.features.encoders.values import as_text, column_names, id_name, without_control_characters
+from app.features.encoders.values import as_text, column_names, free_name, without_control_characters
 from app.geodesy.crs import CRS84
 
 _TYPES = {"integer": "int", "number": "double", "boolean": "bool"}
@@ -53,7 +53,8 @@ class _Document:
 
     def __init__(self, stream: FeatureStream) -> None:
         self._stream = stream
-        self._key = id_name(stream.fields)
+        # GDAL already calls the id of the XML element "id", and would call ours "id2".
+        self._key = free_name(("feature_id",), (one.name for one in stream.fields))
         self._names = [self._key, *column_names(stream.fields, (self._key,))]
         self._label = stream.label_index
         self._schema = f"schema-{stream.layer.id}"
@@ -61,7 +62,7 @@ class _Document:
     def head(self) -> str:
         """Return everything before the first placemark: title, description and the schema of the fields."""
         stream, language = self._stream, self._stream.options.language
-        titles = ["id", *(getattr(one.title, language) for one in stream.fields)]
+        titles = [self._key, *(getattr(one.title, language) for one in stream.fields)]
         types = ["string", *(_TYPES.get(one.type, "string") for one in stream.fields)]
         fields = "".join(
             f"<SimpleField type={_quoted(kind)} name={_quoted(name)}>"
