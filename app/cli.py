@@ -4,8 +4,9 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -17,10 +18,11 @@ from sqlalchemy import Engine
 
 from app.db.cluster import Cluster, ClusterError
 from app.db.engine import READ_ROLE, owner_engine
+from app.loading.geopackage import SCHEMA_PREFIX, GeoPackageError, drop_preview, load_geopackage
 from app.loading.load import load as load_facts
 from app.loading.load import prepare
 from app.loading.tables import LoadError
-from app.registry.reader import LayerFileError, read_registry
+from app.registry.reader import LayerFileError, read_registry, write_preview
 from app.settings import ROOT, Settings
 
 app = typer.Typer(
@@ -93,16 +95,21 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer requests.")] = 1,
     root_path: Annotated[str, typer.Option(help="Path that a proxy serves this under, such as /yuantu.")] = "",
     access_log: Annotated[bool, typer.Option(help="Log every request.")] = False,
+    with_geopackage: Annotated[
+        Path | None, typer.Option(help="Publish every table of this GeoPackage too, until the server ends.")
+    ] = None,
 ) -> None:
     """Start everything: database, tables, facts, server."""
     _check_port(host, port)
     settings = Settings()
-    read_registry(settings.layers_dir)
+    registry = read_registry(settings.layers_dir)
     _end_on_sigterm()
-    with database(settings) as url:
+    with database(settings) as url, ExitStack() as until_the_end:
         engine = owner_engine(url)
         migrate(engine)
         _load(engine, settings)
+        if with_geopackage is not None:
+            until_the_end.enter_context(_preview(engine, with_geopackage, set(registry.layers)))
         engine.dispose()
         os.environ["YUANTU_DATABASE_URL"] = url
         if settings.database_url is None:
@@ -125,6 +132,23 @@ def serve(
             timeout_keep_alive=75,
             proxy_headers=False,  # app.proxy reads them
         )
+
+
+@contextmanager
+def _preview(engine: Engine, path: Path, taken: set[str]) -> Iterator[None]:
+    """Publish a GeoPackage from a schema of its own, which is dropped at the end."""
+    schema = f"{SCHEMA_PREFIX}{os.getpid()}"
+    layers = load_geopackage(engine, path, schema, taken=taken)
+    say(f"Preview of {path}: {', '.join(layer.id for layer in layers)}")
+    with tempfile.TemporaryDirectory(prefix="yuantu-preview-") as folder:
+        listing = Path(folder) / "layers.json"
+        write_preview(listing, layers)
+        os.environ["YUANTU_PREVIEW_LAYERS"] = str(listing)
+        try:
+            yield
+        finally:
+            drop_preview(engine, schema)
+            engine.dispose()
 
 
 def _end_on_sigterm() -> None:
@@ -202,7 +226,7 @@ def main() -> None:
     """Run the command; what a user can mend ends with a message, not with a traceback."""
     try:
         app()
-    except (ClusterError, LoadError, LayerFileError) as error:
+    except (ClusterError, LoadError, LayerFileError, GeoPackageError) as error:
         typer.secho(str(error), err=True, fg=typer.colors.RED)
         raise SystemExit(1) from None
 

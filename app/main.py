@@ -19,7 +19,7 @@ from app.middleware import HeadAsGet, StandingHeaders
 from app.ogc import html as ogc_pages
 from app.ogc import routes as ogc
 from app.proxy import ProxyHeaders
-from app.registry.reader import read_registry
+from app.registry.reader import read_preview, read_registry
 from app.settings import Settings
 from app.webmap import routes as webmap
 
@@ -77,7 +77,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.settings = settings
-    app.state.registry = read_registry(settings.layers_dir)
+    registry = read_registry(settings.layers_dir)
+    if settings.preview_layers is not None:
+        registry = registry.with_layers(*read_preview(settings.preview_layers))
+    app.state.registry = registry
     app.state.reader = make_reader(settings)
     app.state.sizes = LayerSizes(app.state.reader)
     app.state.answers = AnswerCache(settings.cache_bytes)

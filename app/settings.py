@@ -35,6 +35,8 @@ class Settings(BaseSettings):
         comma-separated. Peers on a unix socket always are.
     geodata_dir, layers_dir, assets_dir
         Where the facts, the layer files and the front-end packages are.
+    preview_layers
+        A JSON list of further layers, written by ``yuantu serve --with-geopackage``.
     cors_origins
         Origins that browsers may call the API from; comma-separated, ``*`` for all.
     tianditu_key
@@ -58,6 +60,7 @@ class Settings(BaseSettings):
     geodata_dir: Path = ROOT / "geodata"
     layers_dir: Path = ROOT / "layers"
     assets_dir: Path = ROOT / "node_modules"
+    preview_layers: Path | None = None
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ("*",)
     tianditu_key: SecretStr | None = None
     openstreetmap: bool = False

@@ -18,7 +18,7 @@ from scripts.bootstrap.console import SetupError
 
 _SCRIPT = Path(__file__).with_name("requests.lua")
 _PROGRESS = re.compile(r"^progress: ([\d.]+) s, ([\d.]+) tps, lat ([\d.]+) ms")
-_QUIET_SECONDS = 10.0
+_QUIET_SECONDS, _QUIET_STEP = 10.0, 0.06
 
 
 class LoadError(RuntimeError):
@@ -153,9 +153,9 @@ def wait_until_quiet(pids: Sequence[int]) -> None:
     end = time.monotonic() + _QUIET_SECONDS
     before = _cpu_ticks(pids)
     while time.monotonic() < end:
-        time.sleep(0.15)
+        time.sleep(_QUIET_STEP)
         after = _cpu_ticks(pids)
-        if after - before <= 1:
+        if after == before:
             return
         before = after
 

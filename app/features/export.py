@@ -94,7 +94,11 @@ async def export(
     """
     reader: Reader = request.app.state.reader
     asked = query.crs if "crs" in query.raw else None
-    query = replace(query, crs=encoder.crs_for(asked, default_crs))
+    query = replace(
+        query,
+        crs=encoder.crs_for(asked, default_crs),
+        skip_geometry=query.skip_geometry or not encoder.geometry,
+    )
     # Wrong questions are refused before anything is sent.
     sql.records_statement(layer, query, await industries_of(reader, query))
     version = await reader.data_version()
@@ -107,6 +111,8 @@ async def export(
         "Content-Crs": f"<{query.crs.uri}>",
         "Content-Disposition": f'{disposition}; filename="{layer.id}.{encoder.extension}"',
     }
+    if encoder.profile is not None:
+        headers["Link"] = f'<{encoder.profile}>; rel="profile"'
 
     async def chunks() -> AsyncGenerator[bytes, None]:
         stream = await feature_stream(reader, layer, query, encoder, version)

@@ -110,7 +110,8 @@ class LayerSize:
 def outward(west: float, south: float, east: float, north: float) -> list[float]:
     """Return a box rounded outward to two decimals (1 km), clear of what it holds."""
     low = [math.floor((edge - _CLEARANCE) * 100) / 100 for edge in (west, south)]
-    return [*low, *(math.ceil((edge + _CLEARANCE) * 100) / 100 for edge in (east, north))]
+    high = [math.ceil((edge + _CLEARANCE) * 100) / 100 for edge in (east, north)]
+    return [max(low[0], -180.0), max(low[1], -90.0), min(high[0], 180.0), min(high[1], 90.0)]
 
 
 class LayerSizes:

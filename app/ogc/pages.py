@@ -12,7 +12,7 @@ from app.ogc.feature_pages import drawn_fields, map_data
 from app.ogc.openapi import description
 from app.ogc.site import Document, Site, formats
 from app.ogc.values import say, value_text
-from app.registry.definition import LayerDefinition, LayerField
+from app.registry.definition import Words, LayerDefinition, LayerField
 
 PREVIEW_FEATURES = 500
 """Features that the map of a collection's page asks for."""
@@ -59,7 +59,7 @@ def _conformance(site: Site, *, document: Document) -> dict[str, Any]:
 
 def _collections(site: Site, *, document: Document) -> dict[str, Any]:
     listed = [site.registry.layer(one["id"]) for one in document["collections"]]
-    groups = [(one.id, one.title) for one in site.registry.groups]
+    groups: list[tuple[str, Words | None]] = [(one.id, one.title) for one in site.registry.groups]
     known = [name for name, _ in groups]
     # What a preview publishes stands under no heading of the layer tree.
     groups += [(name, None) for name in dict.fromkeys(layer.group for layer in listed) if name not in known]

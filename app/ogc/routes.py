@@ -1,5 +1,6 @@
 """Routes of OGC API - Features: /ogc and what lies below it."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -55,7 +56,7 @@ async def _document(
 ) -> Response:
     """Answer a document as JSON, or as the HTML page of that name."""
     version = await reader.data_version()
-    language = request.headers.get("accept-language", "") if f == "html" else ""
+    language = html.variant(request) if f == "html" else ""
     tag = etag(version, request.app.state.registry.digest, root(request), str(request.url), f, language)
 
     async def produce() -> str:
@@ -148,11 +149,13 @@ async def items(request: Request, reader: ReaderDep, layer: LayerDep) -> Respons
         page = await read_page(reader, layer, query, count_bound=settings.count_bound)
         links = _page_links(request, layer, query, page, here, f)
         text = page_text(page, links)
-        return html.page(request, "items", document=json.loads(text), layer=layer) if f == "html" else text
+        if f != "html":
+            return text
+        return await asyncio.to_thread(html.page, request, "items", document=json.loads(text), layer=layer)
 
     headers = {"Content-Crs": f"<{query.crs.uri}>", "Vary": "Accept"}
     version = await reader.data_version()
-    language = request.headers.get("accept-language", "") if f == "html" else ""
+    language = html.variant(request) if f == "html" else ""
     digest = request.app.state.registry.digests[layer.id]
     tag = etag(version, digest, root(request), query.canonical, f, language)
     if f == "html":
@@ -199,5 +202,8 @@ async def item(request: Request, reader: ReaderDep, layer: LayerDep, feature_id:
         return html.page(request, "item", document=json.loads(whole), layer=layer) if f == "html" else whole
 
     headers = {"Content-Crs": f"<{query.crs.uri}>", "Vary": "Accept", **(html.SECURITY if f == "html" else {})}
-    tag = etag(await reader.data_version(), request.app.state.registry.digests[layer.id], str(request.url), f)
+    version = await reader.data_version()
+    language = html.variant(request) if f == "html" else ""
+    digest = request.app.state.registry.digests[layer.id]
+    tag = etag(version, digest, root(request), str(request.url), f, language)
     return await text_answer(request, tag, produce, media_type=HTML if f == "html" else GEOJSON, headers=headers)

@@ -1,20 +1,23 @@
 """Reading layer files: YAML to definitions, with file and line in every complaint."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from app.problems import NotFound
 from app.registry.definition import Group, LayerDefinition
 
 GROUPS_FILE = "groups.yaml"
 EXTENDS = "extends"
+PREVIEW = "preview"
+"""Group of the layers of a preview."""
+
 Places = dict[tuple[str | int, ...], str]
 """Where each key of a file stands, as ``file:line``."""
 Model = TypeVar("Model", bound=BaseModel)
@@ -53,10 +56,34 @@ class Registry:
         except KeyError:
             raise NotFound("layer", layer_id, tuple(self.layers)) from None
 
+    def with_layers(self, group: Group, layers: Sequence[LayerDefinition]) -> "Registry":
+        """Return the registry with further layers, under a group of their own at the end."""
+        return Registry(
+            {**self.layers, **{layer.id: layer for layer in layers}},
+            (*self.groups, group),
+            {**self.digests, **{layer.id: digest_of(layer) for layer in layers}},
+        )
+
     @cached_property
     def digest(self) -> str:
         """Hash of all layer files: changes when any of them does."""
         return hashlib.sha256("".join(self.digests.values()).encode()).hexdigest()[:16]
+
+
+def digest_of(layer: LayerDefinition) -> str:
+    """Return a hash of everything a layer file says."""
+    return hashlib.sha256(layer.model_dump_json().encode()).hexdigest()[:16]
+
+
+def read_preview(path: Path) -> tuple[Group, tuple[LayerDefinition, ...]]:
+    """Read the layers of a preview, as `write_preview` left them."""
+    layers = TypeAdapter(tuple[LayerDefinition, ...]).validate_json(path.read_bytes())
+    return Group.model_validate({"id": PREVIEW, "title": {"zh": "预览", "en": "Preview"}}), layers
+
+
+def write_preview(path: Path, layers: Sequence[LayerDefinition]) -> None:
+    """Write the layers of a preview for the processes that serve them."""
+    path.write_bytes(TypeAdapter(list[LayerDefinition]).dump_json(list(layers)))
 
 
 def read_registry(folder: Path) -> Registry:
@@ -90,7 +117,7 @@ def read_registry(folder: Path) -> Registry:
         if groups and layer.group not in {g.id for g in groups}:
             faults.append(f"{path}:1: group {layer.group!r} is not one of {[g.id for g in groups]}")
         layers.append(layer)
-        digests[layer.id] = hashlib.sha256(layer.model_dump_json().encode()).hexdigest()[:16]
+        digests[layer.id] = digest_of(layer)
     if not layers and not faults:
         faults.append(f"{folder}: holds no layer file")
     if faults:
