@@ -12,7 +12,7 @@ from app.ogc.feature_pages import drawn_fields, map_data
 from app.ogc.openapi import description
 from app.ogc.site import Document, Site, formats
 from app.ogc.values import say, value_text
-from app.registry.definition import Words, LayerDefinition, LayerField
+from app.registry.definition import LayerDefinition, LayerField, Words
 
 PREVIEW_FEATURES = 500
 """Features that the map of a collection's page asks for."""
