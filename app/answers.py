@@ -109,6 +109,7 @@ async def text_answer(
     cacheable: bool = False,
     thorough: bool = True,
     version: str | None = None,
+    empty_status: int = 200,
 ) -> Response:
     """Return the text or the bytes, or 304 when the client has them.
 
@@ -134,15 +135,18 @@ async def text_answer(
         The data version that went into the tag. Given, the request is remembered: the middleware ``Front`` answers its
         repetition (304, or from memory) before any route is looked for. The answer then has to be the same for every
         request of this address, query, Host, Accept and Accept-Language.
+    empty_status
+        Status of an answer whose body is empty: 204 where that says that there is nothing.
     """
     common = _headers(tag, max_age, headers)
-    _remember(request, version, tag, common, media_type)
+    _remember(request, version, tag, common, media_type, empty_status)
     if matches(request, tag):
         return Response(status_code=304, headers=common)
     cache = _cache(request) if cacheable else None
     try:
         if cache is None:
-            return Response(await run_unless_gone(request, _awaited(produce)), media_type=media_type, headers=common)
+            body = await run_unless_gone(request, _awaited(produce))
+            return _whole(body, media_type, common, empty_status)
         coding = accepted(request.scope).coding if is_compressible(media_type) else IDENTITY
         packed = cache.get(tag, coding)
         if packed is None:
@@ -151,20 +155,28 @@ async def text_answer(
         return Response(status_code=CLIENT_GONE)
     if packed.coding != IDENTITY:
         common["Content-Encoding"] = packed.coding
-    return Response(packed.body, media_type=media_type, headers=common)
+    return _whole(packed.body, media_type, common, empty_status)
+
+
+def _whole(body: str | bytes, media_type: str, headers: dict[str, str], empty_status: int) -> Response:
+    if not body and empty_status != 200:
+        return Response(status_code=empty_status, headers=headers)
+    return Response(body, media_type=media_type, headers=headers)
 
 
 def _cache(request: Request) -> AnswerCache | None:
     return getattr(request.app.state, "answers", None)
 
 
-def _remember(request: Request, version: str | None, tag: str, common: dict[str, str], media_type: str) -> None:
+def _remember(
+    request: Request, version: str | None, tag: str, common: dict[str, str], media_type: str, empty_status: int = 200
+) -> None:
     cache = _cache(request)
     if version is not None and cache is not None:
         plain = Response(headers=common, media_type=media_type)
         typed = plain.headers["content-type"]
         headers = tuple(pair for pair in plain.raw_headers if pair[0] not in (b"content-type", b"content-length"))
-        cache.remember(request.scope, Known(version, tag, headers, typed))
+        cache.remember(request.scope, Known(version, tag, headers, typed, empty_status))
 
 
 async def _awaited(produce: Callable[[], Awaitable[T]]) -> T:

@@ -50,12 +50,15 @@ class Known(NamedTuple):
         Its headers but for Content-Type, Content-Length and Content-Encoding.
     media_type
         Its Content-Type.
+    empty_status
+        Its status where the body is empty.
     """
 
     version: str
     tag: str
     headers: tuple[tuple[bytes, bytes], ...]
     media_type: str
+    empty_status: int = 200
 
 
 @dataclass(slots=True)

@@ -59,6 +59,8 @@ def _kept(scope: Scope, cache: AnswerCache, known: Known) -> tuple[int, _Headers
     packed = cache.get(known.tag, coding)
     if packed is None:
         return None
+    if not packed.body and known.empty_status != 200:
+        return known.empty_status, list(known.headers), b""
     length = str(len(packed.body)).encode()
     headers = [*known.headers, (b"content-type", known.media_type.encode("latin-1")), (b"content-length", length)]
     if packed.coding != IDENTITY:

@@ -22,6 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser's tests last: it keeps an event loop running, beside which ``asyncio.run`` refuses to work."""
+    items.sort(key=lambda item: (ROOT / "tests" / "browser") in item.path.parents)
+
+
 @dataclass(frozen=True)
 class Server:
     """The service as a user has it."""

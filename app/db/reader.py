@@ -7,8 +7,10 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
 from sqlalchemy import Row, TextClause, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncResult
 
 T = TypeVar("T")
@@ -61,6 +63,10 @@ class Reader:
             What is bound to them.
         """
         return await cancelled_once(_bytes(self._engine(), statement, values))
+
+    async def bytes_row(self, statement: TextClause, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """Return the first row, its texts as UTF-8 bytes: a long text goes out as it came, undecoded."""
+        return await cancelled_once(_bytes_row(self._engine(), statement, values))
 
     async def stream(
         self, statement: TextClause | str, values: Mapping[str, Any] | None = None, batch: int = 1000
@@ -197,6 +203,29 @@ async def _bytes(engine: AsyncEngine, statement: str, values: Mapping[str, Any])
         except psycopg.Error as error:
             raise DBAPIError.instance(statement, dict(values), error, psycopg.Error) from error
     return bytes(row[0]) if row and row[0] is not None else b""
+
+
+class _Utf8(Loader):
+    """Leaves a text as the bytes the database sends; the connection speaks UTF-8."""
+
+    def load(self, data: Buffer) -> bytes:
+        return bytes(data)
+
+
+async def _bytes_row(engine: AsyncEngine, statement: TextClause, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    compiled = statement.compile(dialect=engine.dialect)
+    async with engine.connect() as connection:
+        driver: psycopg.AsyncConnection[Any] = (await connection.get_raw_connection()).driver_connection  # type: ignore[assignment]
+        try:
+            async with driver.cursor() as cursor:
+                cursor.adapters.register_loader("text", _Utf8)
+                await cursor.execute(str(compiled).encode(), compiled.construct_params(dict(values)))
+                row: tuple[Any, ...] | None = await cursor.fetchone()
+        except psycopg.OperationalError as error:
+            raise OperationalError.instance(str(compiled), dict(values), error, psycopg.Error) from error
+        except psycopg.Error as error:
+            raise DBAPIError.instance(str(compiled), dict(values), error, psycopg.Error) from error
+    return row
 
 
 async def _rows(engine: AsyncEngine, statement: TextClause, values: Mapping[str, Any] | None) -> Sequence[Row[Any]]:

@@ -107,7 +107,10 @@ def _bbox(layer: LayerDefinition, bbox: Bbox, crs: Crs, found: Conditions) -> st
     tests = []
     for left, right in boxes:
         corners = ", ".join(f"CAST({found.bind(x)} AS float8)" for x in (left, south, right, north))
-        tests.append(f"ST_Intersects({geometry}, ST_MakeEnvelope({corners}, {SRID}))")
+        box = f"ST_MakeEnvelope({corners}, {SRID})"
+        # What lies wholly in the box need not be tested to the letter: most of what a box finds.
+        exact = f"CASE WHEN {geometry} @ {box} THEN true ELSE ST_Intersects({geometry}, {box}) END"
+        tests.append(f"({geometry} && {box} AND {exact})")
     return tests[0] if len(tests) == 1 else f"({' OR '.join(tests)})"
 
 

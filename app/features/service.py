@@ -33,7 +33,7 @@ class PageResult:
     Attributes
     ----------
     features
-        The features' texts, joined by commas.
+        The features' texts in UTF-8, joined by commas.
     returned
         How many there are on the page.
     matched
@@ -42,7 +42,7 @@ class PageResult:
         Where the next page goes on; None on the last.
     """
 
-    features: str
+    features: bytes
     returned: int
     matched: int | None
     cursor: str | None
@@ -57,20 +57,21 @@ async def read_page(reader: Reader, layer: LayerDefinition, query: ItemsQuery, *
         When the industry, the filter, the order or the cursor is wrong.
     """
     page = sql.page_statement(layer, query, await industries_of(reader, query), count_bound)
-    row = (await reader.rows(page.statement.clause, page.statement.values))[0]
-    lasts = [getattr(row, f"last_{n}") for n in range(len(page.keys))]
-    matched = row.matched if row.matched is not None and row.matched <= count_bound else None
-    return PageResult(row.features, row.returned, matched, next_cursor(layer, query, lasts) if row.more else None)
+    row = await reader.bytes_row(page.statement.clause, page.statement.values)
+    assert row is not None  # noqa: S101 - an aggregate has one row
+    features, returned, more, matched, *last = row
+    if matched is not None and matched > count_bound:
+        matched = None
+    cursor = next_cursor(layer, query, [None if one is None else one.decode() for one in last]) if more else None
+    return PageResult(features, returned, matched, cursor)
 
 
-def page_text(page: PageResult, links: Sequence[Mapping[str, str]]) -> str:
-    """Return a page as the text of a FeatureCollection."""
+def page_text(page: PageResult, links: Sequence[Mapping[str, str]]) -> bytes:
+    """Return a page as the text of a FeatureCollection, in UTF-8."""
     matched = "" if page.matched is None else f'"numberMatched":{page.matched},'
     said = json.dumps(list(links), ensure_ascii=False, separators=(",", ":"))
-    return (
-        f'{{"type":"FeatureCollection",{matched}"numberReturned":{page.returned},"links":{said},'
-        f'"features":[{page.features}]}}'
-    )
+    head = f'{{"type":"FeatureCollection",{matched}"numberReturned":{page.returned},"links":{said},"features":['
+    return b"".join((head.encode(), page.features, b"]}"))
 
 
 async def read_item(reader: Reader, layer: LayerDefinition, query: ItemsQuery, feature_id: str) -> str | None:

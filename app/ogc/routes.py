@@ -145,7 +145,7 @@ async def items(request: Request, reader: ReaderDep, layer: LayerDep) -> Respons
     settings: Settings = request.app.state.settings
     here = f"{root(request)}/collections/{layer.id}/items"
 
-    async def produce() -> str:
+    async def produce() -> str | bytes:
         page = await read_page(reader, layer, query, count_bound=settings.count_bound)
         links = _page_links(request, layer, query, page, here, f)
         text = page_text(page, links)

@@ -75,7 +75,7 @@ def parse_tile(z: str, x: str, y: str, *, names: tuple[str, str, str], least: in
         raise BadRequest(errors)
     tile = Tile(int(z), int(x), int(y))
     if not least <= tile.z <= most:
-        raise NotFound(f"{names[0]}", f"{tile.z}", [str(zoom) for zoom in range(least, most + 1)])
+        raise NotFound("zoom with tiles", f"{tile.z}", [str(zoom) for zoom in range(least, most + 1)])
     side = 1 << tile.z
     if not (0 <= tile.x < side and 0 <= tile.y < side):
         raise NotFound("tile", f"{tile.z}/{tile.x}/{tile.y} ({names[1]} and {names[2]} go from 0 to {side - 1})")

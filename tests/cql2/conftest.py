@@ -25,7 +25,7 @@ PROPERTIES: Mapping[str, Property] = {
         Property("x", "number"),
         Property("y", "number"),
         Property("flag", "boolean"),
-        Property("date", "date"),
+        Property("day", "date"),
         Property("at", "datetime"),
         Property("starts", "datetime"),
         Property("ends", "datetime"),
@@ -38,7 +38,7 @@ PROPERTIES: Mapping[str, Property] = {
 SAMPLE = """
 CREATE TABLE {schema}.sample (
   id integer PRIMARY KEY, name text, other text, n bigint, m smallint, x double precision, y numeric, flag boolean,
-  date date, at timestamptz, starts timestamptz, ends timestamptz, tags text[], "名称" text,
+  day date, at timestamptz, starts timestamptz, ends timestamptz, tags text[], "名称" text,
   geom geometry(Geometry, 4490));
 INSERT INTO {schema}.sample VALUES
  (1, 'Straße', 'STRASSE', 7, 2, 0.5, 0.1, true, '2022-04-16', '2022-04-16 10:13:19Z', '2022-01-01Z', '2022-03-01Z',

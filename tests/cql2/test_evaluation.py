@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from pyproj import Transformer
 
 from app.features.cql2 import Cql2Error, parse_text
+from app.features.cql2.nodes import Bbox, Spatial
+from app.features.cql2.shapes import shape
 from app.geodesy.crs import find_crs
 from tests.cql2.conftest import Table
 
@@ -38,7 +41,7 @@ EVERY = [1, 2, 3, 4, 5, 6]
         ("name = 'straße'", []),
         ("name < 'a'", [1, 2, 4]),
         ("name >= 'Straße'", [1, 3, 6]),
-        ("name > other", [1, 2, 6]),
+        ("name > other", [1, 6]),
         ("名称 = '滨海新区'", [1]),
         ("\"名称\" LIKE '%区'", [1, 2]),
         (r"""名称 = 'a''b"c\\d'""", [3]),
@@ -134,7 +137,7 @@ EVERY = [1, 2, 3, 4, 5, 6]
         ("x * x > 0", [1, 2, 3, 4, 5, 6]),
         ("x * 1 = x", [1, 2, 3, 4]),
         ("x + 0.25 = 0.75", [1]),
-        ("x * 2 = y * 10", [1]),
+        ("x * 2 = y * 10 AND id < 5", [1]),
         ("x > y + 0.3", [1, 3, 6]),
         ("0 ^ -1 = 0", []),
         ("(-8) ^ (1 / 3) = -2", []),
@@ -152,12 +155,12 @@ def test_scalars(sample: Table, filter_: str, ids: list[int]) -> None:
 @pytest.mark.parametrize(
     ("filter_", "ids"),
     [
-        ("date = DATE('2022-04-16')", [1]),
-        ("date > DATE('2022-04-16')", [2, 4]),
-        ("DATE('2022-04-16') < date", [2, 4]),
-        ("date <> DATE('2022-04-16')", [2, 3, 4]),
-        ("date IN (DATE('2022-04-16'), DATE('0001-01-01'))", [1, 3]),
-        ("date NOT IN (DATE('2022-04-16'))", [2, 3, 4]),
+        ("day = DATE('2022-04-16')", [1]),
+        ("day > DATE('2022-04-16')", [2, 4]),
+        ("DATE('2022-04-16') < day", [2, 4]),
+        ("day <> DATE('2022-04-16')", [2, 3, 4]),
+        ("day IN (DATE('2022-04-16'), DATE('0001-01-01'))", [1, 3]),
+        ("day NOT IN (DATE('2022-04-16'))", [2, 3, 4]),
         ("at = TIMESTAMP('2022-04-16T10:13:19Z')", [1]),
         ("at = TIMESTAMP('2022-04-16T10:13:19.000000000Z')", [1]),
         ("at <= TIMESTAMP('2022-04-16T10:13:19Z')", [1, 3]),
@@ -169,20 +172,20 @@ def test_scalars(sample: Table, filter_: str, ids: list[int]) -> None:
         ("at <= DATE('2022-04-16')", [1, 2, 3]),
         ("at > DATE('2022-04-16')", [4]),
         ("at IN (DATE('2022-04-16'), TIMESTAMP('0001-01-01T12:00:00Z'))", [1, 2, 3]),
-        ("date = TIMESTAMP('2022-04-16T23:00:00Z')", [1]),
-        ("date = at", [1, 3, 4]),
-        ("T_AFTER(date, DATE('2022-04-16'))", [2, 4]),
-        ("T_BEFORE(date, DATE('2022-04-16'))", [3]),
-        ("T_EQUALS(date, DATE('2022-04-16'))", [1]),
-        ("T_INTERSECTS(date, DATE('2022-04-16'))", [1]),
-        ("T_DISJOINT(date, DATE('2022-04-16'))", [2, 3, 4]),
-        ("T_INTERSECTS(date, INTERVAL('2022-04-16', '2022-04-17'))", [1, 2]),
-        ("T_INTERSECTS(date, INTERVAL('2022-04-17', '..'))", [2, 4]),
-        ("T_INTERSECTS(date, INTERVAL('..', '2022-04-16'))", [1, 3]),
-        ("T_INTERSECTS(date, INTERVAL('..', '..'))", [1, 2, 3, 4]),
-        ("T_AFTER(date, INTERVAL('2022-04-15', '2022-04-16'))", [2, 4]),
-        ("T_BEFORE(INTERVAL('2022-04-15', '2022-04-16'), date)", [2, 4]),
-        ("T_EQUALS(date, INTERVAL('2022-04-16', '2022-04-16'))", [1]),
+        ("day = TIMESTAMP('2022-04-16T23:00:00Z')", [1]),
+        ("day = at", [1, 3, 4]),
+        ("T_AFTER(day, DATE('2022-04-16'))", [2, 4]),
+        ("T_BEFORE(day, DATE('2022-04-16'))", [3]),
+        ("T_EQUALS(day, DATE('2022-04-16'))", [1]),
+        ("T_INTERSECTS(day, DATE('2022-04-16'))", [1]),
+        ("T_DISJOINT(day, DATE('2022-04-16'))", [2, 3, 4]),
+        ("T_INTERSECTS(day, INTERVAL('2022-04-16', '2022-04-17'))", [1, 2]),
+        ("T_INTERSECTS(day, INTERVAL('2022-04-17', '..'))", [2, 4]),
+        ("T_INTERSECTS(day, INTERVAL('..', '2022-04-16'))", [1, 3]),
+        ("T_INTERSECTS(day, INTERVAL('..', '..'))", [1, 2, 3, 4]),
+        ("T_AFTER(day, INTERVAL('2022-04-15', '2022-04-16'))", [2, 4]),
+        ("T_BEFORE(INTERVAL('2022-04-15', '2022-04-16'), day)", [2, 4]),
+        ("T_EQUALS(day, INTERVAL('2022-04-16', '2022-04-16'))", [1]),
         ("T_EQUALS(at, DATE('2022-04-16'))", [1, 2]),
         ("T_INTERSECTS(at, INTERVAL('2022-04-16', '2022-04-16'))", [1, 2]),
         ("T_AFTER(at, DATE('2022-04-16'))", [4]),
@@ -212,7 +215,7 @@ def test_times(sample: Table, filter_: str, ids: list[int]) -> None:
         ("T_CONTAINS", "2021-01-01", "2022-12-31", [], [1, 2, 4, 6]),
         ("T_DURING", "2021-01-01", "2022-12-31", [1, 2, 4, 6], []),
         ("T_DURING", "2022-02-02", "2022-02-15", [], [1, 2, 4]),
-        ("T_FINISHEDBY", "2022-03-01", "2022-04-01", [2, 4], []),
+        ("T_FINISHEDBY", "2022-03-01", "2022-04-01", [2, 4], [6]),
         ("T_FINISHEDBY", "2022-01-01", "2022-04-01", [], [2, 6]),
         ("T_FINISHES", "2022-01-01", "2022-04-01", [2, 6], []),
         ("T_FINISHES", "2022-01-15", "2022-03-01", [], [1]),
@@ -248,7 +251,7 @@ def test_relations_of_intervals(
     ["T_CONTAINS", "T_DURING", "T_FINISHEDBY", "T_FINISHES", "T_MEETS", "T_METBY", "T_OVERLAPPEDBY", "T_OVERLAPS",
      "T_STARTEDBY", "T_STARTS"],
 )  # fmt: skip
-@pytest.mark.parametrize("instant", ["date", "at", "DATE('2022-01-01')", "TIMESTAMP('2022-01-01T00:00:00Z')"])
+@pytest.mark.parametrize("instant", ["day", "at", "DATE('2022-01-01')", "TIMESTAMP('2022-01-01T00:00:00Z')"])
 def test_instants_where_only_intervals_can_be(sample: Table, name: str, instant: str) -> None:
     interval = "INTERVAL('2022-01-01', '2022-02-01')"
     for operands in (f"{instant}, {interval}", f"{interval}, {instant}"):
@@ -298,7 +301,8 @@ def test_instants_where_only_intervals_can_be(sample: Table, name: str, instant:
         ("S_CROSSES(LINESTRING(0 0,2 2), LINESTRING(0 2,2 0))", EVERY),
         ("geom IS NULL", [5]),
         ("POINT(1 2) IS NULL", []),
-        ("NOT S_WITHIN(geom, BBOX(-1,-1,5,5))", [4, 6]),
+        # what DE-9IM leaves open, for a collection, is unknown
+        ("NOT S_WITHIN(geom, BBOX(-1,-1,5,5))", [4]),
     ],
 )
 def test_space(sample: Table, filter_: str, ids: list[int]) -> None:
@@ -323,24 +327,24 @@ def test_filter_crs(sample: Table, crs: str, west_south: Any, east_north: Any) -
     assert sample.ids(f"S_DISJOINT(geom, {polygon})", find_crs(crs)) == [2, 4, 6]
 
 
-@pytest.mark.parametrize(
-    ("crs", "point"),
-    [
-        # 117.7 E, 39.0 N by pyproj, axes as the CRS has them: northing first
-        ("[EPSG:4548]", "4318605.97 560626.59"),
-        ("[EPSG:4527]", "4318605.97 39560626.59"),
-        ("[EPSG:3857]", "13102304.05 4721671.57"),
-    ],
-)
-def test_filter_crs_of_grids(sample: Table, crs: str, point: str) -> None:
+@pytest.mark.parametrize("crs", ["[EPSG:4548]", "[EPSG:4527]", "[EPSG:3857]"])
+def test_filter_crs_of_grids(crs: str) -> None:
     here = find_crs(crs)
-    near = "S_INTERSECTS(POINT({}), BBOX({}))"
-    x, y = map(float, point.split())
-    box = f"{x - 1},{y - 1},{x + 1},{y + 1}"
-    assert sample.ids(near.format(point, box), here) == EVERY
-    swapped = "POINT({1} {0})".format(*point.split()) if here.swaps_xy else "POINT(1e8 1e8)"
+    forward = Transformer.from_crs(4326, here.srid)  # axes in the order of the CRS: 4548 and 4527 have north first
+    node = parse_text("S_INTERSECTS(geom, POINT({} {}))".format(*forward.transform(39.0, 117.7)))
+    assert isinstance(node, Spatial)
+    point = shape(node.right, here)
+    assert (point.x, point.y) == pytest.approx((117.7, 39.0), abs=1e-9)
+    south, west = forward.transform(38.9, 117.6)
+    north, east = forward.transform(39.1, 117.8)
+    box = shape(Bbox((south, west, north, east)), here)
+    assert box.contains(point)
+    assert box.bounds == pytest.approx((117.6, 38.9, 117.8, 39.1), abs=2e-3)
+
+
+def test_a_geometry_beyond_its_crs(sample: Table) -> None:
     with pytest.raises(Cql2Error, match="does not reach"):
-        sample.ids(f"S_INTERSECTS(geom, {swapped.replace('560626', '95606260')})", here)
+        sample.ids("S_INTERSECTS(geom, POINT(99999999 99999999))", find_crs("EPSG:4548"))
 
 
 @pytest.mark.parametrize(
@@ -378,7 +382,7 @@ def test_geometries_that_cannot_be(sample: Table, filter_: str, says: str) -> No
         ("A_CONTAINS((n, 1), (7))", [1]),
         ("A_CONTAINS((n + 1, 1), (8.0))", [1]),
         ("A_CONTAINS((flag), (TRUE))", [1, 4]),
-        ("A_CONTAINS((date), (DATE('2022-04-16')))", [1]),
+        ("A_CONTAINS((day), (DATE('2022-04-16')))", [1]),
         ("A_CONTAINS((CASEI(name)), (CASEI('STRASSE')))", [1]),
         ("A_EQUALS((1, 2.0), (2, 1, 1))", EVERY),
         ("A_EQUALS((1, TRUE), (TRUE, TRUE))", []),
@@ -400,14 +404,14 @@ def test_arrays(sample: Table, filter_: str, ids: list[int]) -> None:
         ("n = '7'", "'n' is a number, this is a string"),
         ("name = 7", "'name' is a string, this is a number"),
         ("name > flag", "'flag' is a boolean"),
-        ("date = '2022-04-16'", "Write DATE"),
+        ("day = '2022-04-16'", "Write DATE"),
         ("at = '2022-04-16T10:13:19Z'", "Write TIMESTAMP"),
         ("n = DATE('2022-04-16')", "this is a date"),
         ("geom = 'x'", "does not compare geometry"),
         ("tags = 'a'", "does not compare array"),
         ("name + 1 = 2", "'name' is a string"),
         ("n BETWEEN name AND 3", "'name' is a string"),
-        ("date BETWEEN 1 AND 2", "BETWEEN compares numbers"),
+        ("day BETWEEN 1 AND 2", "BETWEEN compares numbers"),
         ("n LIKE '7%'", "'n' is a number"),
         ("CASEI(n) = 'x'", "'n' is a number"),
         ("n IN (1, 'x')", "IN compares values of one type"),
@@ -446,7 +450,7 @@ def test_an_error_points_at_what_is_wrong(sample: Table) -> None:
 
 def test_json_is_evaluated_as_text_is(sample: Table) -> None:
     assert sample.ids({"op": "in", "args": [{"property": "n"}, []]}) == []
-    assert sample.ids({"op": "<=", "args": [{"property": "date"}, {"date": "2022-04-16"}]}) == [1, 3]
+    assert sample.ids({"op": "<=", "args": [{"property": "day"}, {"date": "2022-04-16"}]}) == [1, 3]
     point = {"type": "Point", "coordinates": [4, 4]}
     assert sample.ids({"op": "s_intersects", "args": [{"property": "geom"}, point]}) == [1, 3]
 

@@ -12,8 +12,8 @@ from tests.cql2.trees import conditions
 
 _WORDS = st.sampled_from(
     ["a", '"b"', "'c'", "1", ".5", "(", ")", ",", "=", "<>", "+", "-", "^", "*", "div", "AND", "OR", "NOT", "IS",
-     "NULL", "LIKE", "BETWEEN", "IN", "CASEI", "DATE", "TIMESTAMP", "INTERVAL", "BBOX", "POINT", "POLYGON", "Z", "S_WITHIN",
-     "T_MEETS", "A_EQUALS", "GEOMETRYCOLLECTION", "'..'", "'2022-01-01'", "true", "f"]
+     "NULL", "LIKE", "BETWEEN", "IN", "CASEI", "DATE", "TIMESTAMP", "INTERVAL", "BBOX", "POINT", "POLYGON", "Z",
+     "S_WITHIN", "T_MEETS", "A_EQUALS", "GEOMETRYCOLLECTION", "'..'", "'2022-01-01'", "true", "f"]
 )  # fmt: skip
 _JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5)),

@@ -219,7 +219,6 @@ REFUSED = [
     ("a = 1e999", 4, "finite"),
     ("a = " + "9" * 5000, 4, "finite"),
     ("a = " + "9" * 310, 4, "between"),
-    ("a = 1e-320", 4, "at least"),
     ("a = DATE('2022-02-30')", 9, "no day"),
     ("a = DATE('2022-2-3')", 9, "write it like 2022-04-16"),
     ("a = DATE('0000-01-01')", 9, "no day"),

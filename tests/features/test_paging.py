@@ -95,7 +95,7 @@ class Client:
             return pool.submit(asyncio.run, run()).result()
 
     def ids(self, page: PageResult) -> list[int]:
-        return [feature["id"] for feature in json.loads(f"[{page.features}]")]
+        return [feature["id"] for feature in json.loads(b"[" + page.features + b"]")]
 
 
 @pytest.mark.parametrize(

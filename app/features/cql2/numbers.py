@@ -26,8 +26,8 @@ _POWER = (
     " THEN power(n.a, n.b) END FROM (SELECT {a} AS a, {b} AS b OFFSET 0) AS n)"
 )
 _AS_DOUBLE = (
-    "(SELECT CASE WHEN abs(n.a) < 1e307 AND abs(n.a) > 1e-300 THEN CAST(n.a AS float8)"
-    " WHEN abs(n.a) <= 1e-300 THEN 0 END FROM (SELECT {a} AS a OFFSET 0) AS n)"
+    "(SELECT CASE WHEN abs(n.a) <= 1.7976931348623157e308 AND abs(n.a) >= 3e-324 THEN CAST(n.a AS float8)"
+    " WHEN abs(n.a) < 3e-324 THEN 0 END FROM (SELECT {a} AS a OFFSET 0) AS n)"
 )
 
 
