@@ -21,6 +21,7 @@ from app.ogc import routes as ogc
 from app.proxy import ProxyHeaders
 from app.registry.reader import read_preview, read_registry
 from app.settings import Settings
+from app.tiles import routes as tiles
 from app.webmap import routes as webmap
 
 
@@ -97,7 +98,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(StandingHeaders)
     app.add_middleware(ProxyHeaders, trusted=settings.trusted_proxies)
     app.add_middleware(HeadAsGet)
-    for router in (webmap.router, ogc.router, features.router, facts.router, health.router, apidocs.router):
+    for router in (
+        webmap.router,
+        tiles.router,
+        tiles.ogc_router,
+        ogc.router,
+        features.router,
+        facts.router,
+        health.router,
+        apidocs.router,
+    ):
         app.include_router(router)
     webmap.mount_static(app, settings)
     ogc_pages.mount_static(app)

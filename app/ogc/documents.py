@@ -7,6 +7,7 @@ from app.features.cql2 import CONFORMANCE as CQL2_CONFORMANCE
 from app.geodesy.crs import CRS84, EPSG_4490, REGISTRY
 from app.ogc.links import HTML, JSON, OPENAPI, QUERYABLES, SCHEMA, Link, link, self_and_alternates, with_format
 from app.registry.definition import LayerDefinition
+from app.tiles import documents as tiles
 
 FEATURES_1 = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
 FEATURES_2 = "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/"
@@ -17,8 +18,9 @@ CONFORMANCE: tuple[str, ...] = (
     f"{FEATURES_2}crs",
     *(FEATURES_3 + name for name in ("filter", "features-filter", "queryables", "queryables-query-parameters")),
     *CQL2_CONFORMANCE,
+    *tiles.CONFORMANCE,
 )
-"""Every class that the service meets; tiles add their own."""
+"""Every class that the service meets."""
 
 DOCUMENT_FORMATS = {"json": (JSON, "JSON"), "html": (HTML, "HTML")}
 
@@ -53,15 +55,16 @@ def landing(root: str, current: str) -> dict[str, Any]:
             ),
             link(f"{root}/collections", "data", JSON, "Collections"),
             link(f"{root}/collections", "http://www.opengis.net/def/rel/ogc/1.0/data", JSON, "Collections"),
+            *tiles.landing_links(root.removesuffix("/ogc")),
         ],
     }
 
 
-def conformance(root: str, current: str, more: Sequence[str] = ()) -> dict[str, Any]:
+def conformance(root: str, current: str) -> dict[str, Any]:
     """Return the conformance declaration."""
     return {
         "links": self_and_alternates(f"{root}/conformance", current, DOCUMENT_FORMATS),
-        "conformsTo": [*CONFORMANCE, *more],
+        "conformsTo": list(CONFORMANCE),
     }
 
 
@@ -110,6 +113,7 @@ def collection(
             *(_nested_self(here) if nested else self_and_alternates(here, current, DOCUMENT_FORMATS)),
             *items,
             link(f"{here}/queryables", QUERYABLES, SCHEMA, "Queryable properties"),
+            *tiles.collection_links(root.removesuffix("/ogc"), layer.id),
         ],
     }
 
