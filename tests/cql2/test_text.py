@@ -134,6 +134,8 @@ def test_examples_of_the_standard(text: str, value: object) -> None:
         ("NOT a IS NULL", "a IS NOT NULL"),
         ("NOT a BETWEEN 1 AND 2 AND b = 3", "(NOT (a BETWEEN 1 AND 2)) AND b = 3"),
         ("a NOT LIKE 'x'", "NOT (a LIKE 'x')"),
+        ("a ILIKE 'x%'", "CASEI(a) LIKE CASEI('x%')"),
+        ("a NOT ILIKE 'x%'", "NOT (CASEI(a) LIKE CASEI('x%'))"),
         ("a + b * c ^ 2 = 1", "(a + (b * (c ^ 2))) = 1"),
         ("a - b - c = 1", "((a - b) - c) = 1"),
         ("a / b * c = 1", "((a / b) * c) = 1"),

@@ -14,12 +14,13 @@ from app.registry.definition import LayerDefinition
 from app.settings import Settings
 from app.tiles.grid import Tile, degrees
 from app.tiles.sql import most_features, tile_statement
-from tests.tiles.decoder import Feature, Layer, decode
+from tests.tiles.decoder import Layer, decode
 
 SQUARES = """
 SELECT i AS id, 'n' || i AS name, i AS size, ST_Transform(geom, 3857) AS geom_3857, geom
   FROM generate_series(1, 4000) AS i,
-       LATERAL (SELECT 117.5 + (i % 80) * 0.001 AS x, 39.0 + (i / 80) * 0.001 AS y, 0.0001 + i * 0.0000001 AS side) AS at,
+       LATERAL (SELECT 117.5 + (i % 80) * 0.001 AS x, 39.0 + (i / 80) * 0.001 AS y,
+                       0.0001 + i * 0.0000001 AS side) AS at,
        LATERAL (SELECT ST_MakeEnvelope(x, y, x + side, y + side, 4490) AS geom) AS made
 """
 
@@ -62,12 +63,6 @@ def ask(database_url: str) -> Ask:
 def at(lon: float, lat: float, z: int) -> Tile:
     down = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
     return Tile(z, int((lon + 180) / 360 * 2**z), int(down * 2**z))
-
-
-def area(feature: Feature) -> float:
-    (ring,) = feature.parts
-    pairs = zip(ring, ring[1:], strict=False)
-    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2
 
 
 def test_integer_keys_are_the_ids_of_the_features(ask: Ask) -> None:
@@ -163,7 +158,8 @@ SELECT 1 AS id, 'south' AS name, ST_GeomFromText('POLYGON((-180 -90,180 -90,180 
     (ring,) = feature.parts
     # 60 degrees south are 8,399,738 m of 20,037,508 m from the equator.
     top = round(2048 + 2048 * 8399737.89 / 20037508.34)
-    assert {y for _, y in ring} == {top, 4096} and {x for x, _ in ring} == {0, 4096}
+    assert {x for x, _ in ring} == {0, 4096}
+    assert {min(y, 4096) for _, y in ring} == {top, 4096} and max(y for _, y in ring) <= 4096 + 64
     point = "SELECT 1 AS id, 'pole' AS name, ST_SetSRID(ST_MakePoint(0, 90), 4490) AS geom"
     assert ask(definition(point, geometry="point"), Tile(0, 0, 0)) is None
 
