@@ -13,14 +13,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
 import psycopg
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 import pyogrio
+import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyogrio.raw import open_arrow
-from pyproj import CRS
+from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 from sqlalchemy import Connection, Engine, Row, text
 from sqlalchemy.exc import DBAPIError
@@ -47,6 +49,7 @@ _SQL_TYPES: Mapping[FieldType, str] = {
     "date": "date",
     "datetime": "timestamptz",
 }
+_EPSG = re.compile(r"EPSG:(\d{1,6})", re.IGNORECASE)
 _STAGING = "pg_temp.gpkg_rows"
 _UNKNOWN_GEOMETRIES = ("TIN", "POLYHEDRALSURFACE", "TRIANGLE")
 
@@ -149,22 +152,25 @@ def _load_table(
         geometry = (meta.get("geometry_name") or "wkb_geometry") if meta.get("geometry_type") else ""
         geometry = geometry if geometry in reader.schema.names else ""
         table = preview_table(name, reader.schema, key=key, geometry=geometry, ids=ids, tables=tables)
-        crs = _crs(meta.get("crs")) if geometry else None
-        _stage(connection, table, reader, key, geometry)
+        crs = _crs(connection, meta.get("crs")) if geometry else SRID
+        mover = crs if isinstance(crs, Transformer) else None
+        _stage(connection, table, reader, key, geometry, mover)
     found = _inspect(connection)
     _create(connection, table, schema, z=bool(found.z))
-    _fill(connection, table, schema, z=bool(found.z), crs=crs)
+    _fill(connection, table, schema, z=bool(found.z), srid=SRID if isinstance(crs, Transformer) else crs)
     _finish(connection, table, schema)
     return table, _geometry_type(meta.get("geometry_type"), found.dimension)
 
 
-def _crs(declared: str | None) -> str | None:
-    """Return a CRS as PROJ takes it, or None for the storage CRS and WGS 84.
+def _crs(connection: Connection, declared: str | None) -> int | Transformer:
+    """Return the SRID to transform from, or a transformer where the database does not know the CRS by a number.
+
+    PostGIS would take any CRS as text, too, but sets up the transformation anew for every row.
 
     Raises
     ------
     GeoPackageError
-        When there is none on the Earth.
+        When there is no CRS, or none on the Earth.
     """
     if not declared:
         raise GeoPackageError("its CRS is not stated; give it one, such as EPSG:4490")
@@ -174,18 +180,52 @@ def _crs(declared: str | None) -> str | None:
         raise GeoPackageError("its CRS is not known; give it one, such as EPSG:4490") from None
     if not (crs.is_geographic or crs.is_projected) or "undefined" in crs.name.lower():
         raise GeoPackageError(f"its CRS is {crs.name!r}, which says nothing of where it is; give it one like EPSG:4490")
-    return None if crs.to_epsg() in _SAME_AS_STORED else declared
+    if crs.to_epsg() in _SAME_AS_STORED:
+        return SRID
+    number = _EPSG.fullmatch(declared)
+    known = text("SELECT srid FROM spatial_ref_sys WHERE auth_name = 'EPSG' AND auth_srid = :number AND srid = :number")
+    if number and connection.scalar(known, {"number": int(number[1])}):
+        return int(number[1])
+    return Transformer.from_crs(crs, SRID, always_xy=True)
 
 
-def _stage(connection: Connection, table: PreviewTable, reader: pa.RecordBatchReader, key: str, geometry: str) -> None:
-    """Copy the rows of a table to the database as they are."""
+def _stage(
+    connection: Connection,
+    table: PreviewTable,
+    reader: pa.RecordBatchReader,
+    key: str,
+    geometry: str,
+    mover: Transformer | None,
+) -> None:
+    """Copy the rows of a table to the database as they are, or with geometries transformed on the way."""
     columns = ["fid bigint", "shape geometry", *(f"{_column(n)} {_SQL_TYPES[c.type]}" for n, c in _numbered(table))]
     connection.exec_driver_sql(f"DROP TABLE IF EXISTS {_STAGING}")
     connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {_STAGING.split('.')[1]} ({', '.join(columns)})")
     driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
     with driver.cursor() as cursor, cursor.copy(f"COPY {_STAGING} FROM STDIN (FORMAT csv)") as copy:
         for batch in reader:
-            copy.write(_csv(batch, [key, geometry, *(column.source for column in table.columns)]))
+            moved = batch if mover is None else _moved(batch, geometry, mover)
+            copy.write(_csv(moved, [key, geometry, *(column.source for column in table.columns)]))
+
+
+def _moved(batch: pa.RecordBatch, geometry: str, mover: Transformer) -> pa.RecordBatch:
+    """Return rows with their geometries transformed; heights stay."""
+
+    def move(points: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.dtype[np.float64]]:
+        x, y = mover.transform(points[:, 0], points[:, 1])
+        if not (np.isfinite(x).all() and np.isfinite(y).all()):
+            raise GeoPackageError("it has coordinates where its CRS does not reach")
+        return np.column_stack([x, y, *points.T[2:]])
+
+    drawn = shapely.from_wkb(batch.column(geometry).to_numpy(zero_copy_only=False))
+    try:
+        shapes = shapely.to_wkb(shapely.transform(drawn, move, include_z=None), flavor="iso")
+    except NotImplementedError:
+        raise GeoPackageError(
+            "it holds arcs, in a CRS that the database has no number for; make lines of them"
+        ) from None
+    place = batch.schema.get_field_index(geometry)
+    return batch.set_column(place, geometry, pa.array(shapes, pa.binary()))
 
 
 def _numbered(table: PreviewTable) -> Iterator[tuple[int, Any]]:
@@ -247,7 +287,7 @@ def _create(connection: Connection, table: PreviewTable, schema: str, *, z: bool
     connection.exec_driver_sql(f"CREATE TABLE {schema}.{_quoted(table.table)} ({', '.join(columns)})")
 
 
-def _fill(connection: Connection, table: PreviewTable, schema: str, *, z: bool, crs: str | None) -> None:
+def _fill(connection: Connection, table: PreviewTable, schema: str, *, z: bool, srid: int) -> None:
     """Bring the rows to their table, geometries in the storage CRS, rows that are near each other side by side."""
     lines = "CASE WHEN ST_HasArc(shape) THEN ST_CurveToLine(shape) ELSE shape END"
     code = _srid(connection, crs)

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, setup, test, conformance, lint, format, clean-db, hooks."""
+"""The commands behind the Makefile: run, setup, test, conformance, bench, lint, format, clean-db, hooks."""
 
 import errno
 import os
@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
         "setup": setup,
         "test": test,
         "conformance": conformance,
+        "bench": bench,
         "lint": lint,
         "format": reformat,
         "clean-db": clean_db,
@@ -87,6 +88,15 @@ def conformance() -> int:
     if problem is not None:
         say(f"\nThe OGC's own test suite did NOT run.\n{problem}")
     return status or (1 if problem else 0)
+
+
+def bench() -> int:
+    """Measure the service beside its peers, and write benchmarks/RESULTS.md."""
+    prepare(dev=True)
+    arguments = shlex.split(os.environ.get("ARGS", "")) or ["run"]
+    if arguments == ["run"] and python("-m", "benchmarks", "peers"):
+        say("Some peers could not be had; they are left out, with the reason.")
+    return python("-m", "benchmarks", *arguments)
 
 
 def lint() -> int:

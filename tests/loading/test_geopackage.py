@@ -113,6 +113,20 @@ def test_geometries_come_to_the_storage_crs(engine: Engine, tmp_path: Path, crs:
     )
 
 
+# A local grid without an EPSG number, as surveyors' files have them: Gauss-Krüger on CGCS2000 about 117.5 E.
+LOCAL_GRID = "+proj=tmerc +lat_0=0 +lon_0=117.5 +k=1 +x_0=500000 +y_0=-4000000 +ellps=GRS80 +units=m +no_defs"
+
+
+def test_a_crs_without_a_number(engine: Engine, tmp_path: Path) -> None:
+    x, y = Transformer.from_crs("EPSG:4490", LOCAL_GRID, always_xy=True).transform(117.7, 39.0)
+    path = write(tmp_path / "a.gpkg", [shapely.Point(x, y, 7), None, shapely.Point(x, y)], crs=LOCAL_GRID)
+    [layer] = load_geopackage(engine, path, SCHEMA)
+    first, second, third = rows(engine, layer, "ST_SRID(geom), ST_X(geom), ST_Y(geom), ST_Z(geom)")
+    assert first == pytest.approx((4490, 117.7, 39.0, 7), abs=1e-9)
+    assert second == (None, None, None, None)
+    assert third == pytest.approx((4490, 117.7, 39.0, 0), abs=1e-9)
+
+
 def test_rings_run_counter_clockwise_and_nothing_else_is_changed(
     engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -289,6 +303,8 @@ def test_a_table_whose_crs_is_unknown(engine: Engine, tmp_path: Path, crs: str |
 def test_coordinates_outside_their_crs(engine: Engine, tmp_path: Path) -> None:
     path = write(tmp_path / "a.gpkg", [shapely.Point(1e300, 1e300)], crs="EPSG:4527", layer="far")
     _refused(engine, path, "table far")
+    path = write(tmp_path / "b.gpkg", [shapely.Point(1e300, 1e300)], crs=LOCAL_GRID, layer="far")
+    _refused(engine, path, "table far", "does not reach")
 
 
 def test_a_surface_that_cannot_be_shown(engine: Engine, tmp_path: Path) -> None:
@@ -302,12 +318,15 @@ def test_a_surface_that_cannot_be_shown(engine: Engine, tmp_path: Path) -> None:
     _refused(engine, path, "table things", "TIN")
 
 
-def test_many_rows_load_quickly_and_in_place(engine: Engine, tmp_path: Path) -> None:
+@pytest.mark.parametrize("crs", ["EPSG:4490", "EPSG:4548", LOCAL_GRID], ids=["stored", "numbered", "local"])
+def test_many_rows_load_quickly_and_in_place(engine: Engine, tmp_path: Path, crs: str) -> None:
     count = 50_000
     west, south = np.meshgrid(np.linspace(117, 118, 250), np.linspace(38.5, 39.5, count // 250))
     boxes = shapely.box(west.ravel(), south.ravel(), west.ravel() + 0.003, south.ravel() + 0.003)
+    forward = Transformer.from_crs("EPSG:4490", crs, always_xy=True)
+    drawn = shapely.transform(boxes, lambda points: np.column_stack(forward.transform(*points.T)))
     columns = {"code": [f"P{n:06d}" for n in range(count)], "area": np.arange(count) / 7, "n": np.arange(count)}
-    path = write(tmp_path / "a.gpkg", boxes, columns, kind="Polygon")
+    path = write(tmp_path / "a.gpkg", drawn, columns, kind="Polygon", crs=crs)
     began = time.monotonic()
     [layer] = load_geopackage(engine, path, SCHEMA)
     took = time.monotonic() - began
