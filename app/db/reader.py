@@ -52,8 +52,8 @@ class Reader:
         """Return all rows."""
         return await cancelled_once(_rows(self._engine(), _clause(statement), values))
 
-    async def bytes_value(self, statement: str, values: Mapping[str, Any]) -> bytes:
-        """Return the first column of the first row, a bytea, as the database holds it.
+    async def bytes_value(self, statement: str, values: Mapping[str, Any]) -> bytes | None:
+        """Return the first column of the first row, a bytea, as the database holds it, or None.
 
         Parameters
         ----------
@@ -192,7 +192,7 @@ async def _value(engine: AsyncEngine, statement: TextClause, values: Mapping[str
         return (await connection.execute(statement, values)).scalar()
 
 
-async def _bytes(engine: AsyncEngine, statement: str, values: Mapping[str, Any]) -> bytes:
+async def _bytes(engine: AsyncEngine, statement: str, values: Mapping[str, Any]) -> bytes | None:
     # SQLAlchemy asks for results as text, and so for bytea in hexadecimal: twice the size, and decoded in Python.
     async with engine.connect() as connection:
         driver: psycopg.AsyncConnection[Any] = (await connection.get_raw_connection()).driver_connection  # type: ignore[assignment]
@@ -202,7 +202,7 @@ async def _bytes(engine: AsyncEngine, statement: str, values: Mapping[str, Any])
                 row = await cursor.fetchone()
         except psycopg.Error as error:
             raise DBAPIError.instance(statement, dict(values), error, psycopg.Error) from error
-    return bytes(row[0]) if row and row[0] is not None else b""
+    return bytes(row[0]) if row and row[0] is not None else None
 
 
 class _Utf8(Loader):

@@ -290,16 +290,8 @@ def _create(connection: Connection, table: PreviewTable, schema: str, *, z: bool
 def _fill(connection: Connection, table: PreviewTable, schema: str, *, z: bool, srid: int) -> None:
     """Bring the rows to their table, geometries in the storage CRS, rows that are near each other side by side."""
     lines = "CASE WHEN ST_HasArc(shape) THEN ST_CurveToLine(shape) ELSE shape END"
-    code = _srid(connection, crs)
-    values_bound: dict[str, str] = {}
-    if crs is None:
-        placed = f"ST_SetSRID({lines}, {SRID})"
-    elif code is not None:
-        placed = f"ST_Transform(ST_SetSRID({lines}, {code}), {SRID})"
-    else:
-        # By its text PostGIS sets the transformation up anew for every row: hundreds of times slower.
-        placed = f"ST_Transform({lines}, CAST(:crs AS text), {SRID})"
-        values_bound["crs"] = crs
+    placed = f"ST_SetSRID({lines}, {srid})"
+    placed = placed if srid == SRID else f"ST_Transform({placed}, {SRID})"
     shape = f"ST_ForcePolygonCCW(ST_Force{'3DZ' if z else '2D'}({placed}))"
     targets = [_quoted(one) for one in (table.key, table.geometry, *(column.name for column in table.columns))]
     values = ["fid", "shape", *(_column(n) for n, _ in _numbered(table))]
@@ -308,20 +300,8 @@ def _fill(connection: Connection, table: PreviewTable, schema: str, *, z: bool, 
             f"INSERT INTO {schema}.{_quoted(table.table)} ({', '.join(targets)})"  # noqa: S608 - checked names
             f" SELECT {', '.join(values)} FROM (SELECT {', '.join(v for v in values if v != 'shape')},"
             f" {shape} AS shape FROM {_STAGING}) AS placed ORDER BY shape"
-        ),
-        values_bound,
+        )
     )
-
-
-def _srid(connection: Connection, crs: str | None) -> int | None:
-    """Return the SRID of an EPSG code that PostGIS knows."""
-    found = re.fullmatch(r"EPSG:(\d{1,9})", crs or "")
-    if found is None:
-        return None
-    known = connection.scalar(
-        text("SELECT srid FROM spatial_ref_sys WHERE srid = :code AND auth_name = 'EPSG'"), {"code": int(found[1])}
-    )
-    return None if known is None else int(known)
 
 
 def _finish(connection: Connection, table: PreviewTable, schema: str) -> None:

@@ -19,7 +19,7 @@ from app.registry.reader import Registry
 from app.tiles import documents, grid
 from app.tiles.documents import MVT
 from app.tiles.grid import Degrees, Tile, parse_tile
-from app.tiles.sql import tile_statement
+from app.tiles.service import tile_bytes
 from app.tiles.style import style
 
 router = APIRouter(tags=["tiles"])
@@ -87,8 +87,7 @@ async def _tile(
     tag = etag(version, registry.digests[layer.id], "mvt", str(tile), ",".join(field.name for field in fields))
 
     async def produce() -> bytes:
-        statement = tile_statement(layer, tile, fields)
-        return await reader.bytes_value(statement.text, statement.values)
+        return await tile_bytes(reader, layer, tile, fields)
 
     return await text_answer(
         request,

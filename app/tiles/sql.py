@@ -7,6 +7,7 @@ from app.db.models import SRID
 from app.registry.definition import LayerDefinition, LayerField
 from app.tiles.grid import EXTENT, TILE_PIXELS, Tile, degrees, unit_degrees, unit_metres
 
+_QUOTE = '"'
 _GEOMETRY, _ID = '"geometry."', '"id."'
 """Columns of the tile's rows that become geometry and feature id; a dot stands in no field's name."""
 
@@ -33,11 +34,10 @@ def most_features(layer: LayerDefinition, z: int) -> int:
     return max(full >> max(layer.tiles.detail_from - z, 0), min(full, _FEWEST))
 
 
-def tile_statement(layer: LayerDefinition, tile: Tile, fields: Sequence[LayerField]) -> Statement:
+def tile_statement(layer: LayerDefinition, tile: Tile, fields: Sequence[LayerField], *, thinned: bool) -> Statement:
     """Return the statement whose one value is the tile; it is empty where the layer has nothing.
 
-    The features are taken largest first where there are more than a tile may hold, and stand in the layer's order.
-    Both orders end in the key, so the same tile has the same bytes.
+    The features stand in the layer's order, which ends in the key, so the same tile has the same bytes.
 
     Parameters
     ----------
@@ -47,29 +47,34 @@ def tile_statement(layer: LayerDefinition, tile: Tile, fields: Sequence[LayerFie
         Address of the tile.
     fields
         The fields that become attributes.
+    thinned
+        Whether features are left out where there are more than a tile may hold, the smallest first. Otherwise the
+        value is then NULL, which spares the ranking in the common case.
     """
     source = layer.source
+    most = most_features(layer, tile.z)
     values: dict[str, Any] = {
         **tile._asdict(),
         "layer": layer.id,
         "buffer": layer.tiles.buffer,
-        "limit": most_features(layer, tile.z),
+        "limit": most if thinned else most + 1,
     }
     drawn = f'f."{layer.tiles.geometry_3857 or source.geometry}"'
     where = [_within(layer, drawn, tile, values), *_large_enough(layer, drawn, tile, values)]
-    again = source.sort is not None or layer.geometry == "point"
-    order = _columns([source.sort, source.key]) if again else ""
-    # Choosing and ordering come before the costly work on geometries; a LIMIT keeps PostgreSQL from mixing them.
+    order = _columns([source.sort, source.key])
+    value = f"ST_AsMVT(tile.*, %(layer)s, {EXTENT}, '{_GEOMETRY.strip(_QUOTE)}'{_id_argument(layer)})"
+    # Choosing and ordering come before the costly work on geometries; the LIMIT keeps PostgreSQL from mixing them,
+    # and from giving the aggregate its rows in another order.
     text = f"""
-SELECT ST_AsMVT(tile.*, %(layer)s, {EXTENT}, '{_GEOMETRY.strip('"')}'{_id_argument(layer)})
+SELECT {value if thinned else f"CASE WHEN count(*) < %(limit)s THEN {value} END"}
   FROM (SELECT ST_AsMVTGeom({_mercator(layer, drawn, tile, values)}, ST_TileEnvelope(%(z)s, %(x)s, %(y)s),
                             {EXTENT}, %(buffer)s, true) AS {_GEOMETRY}{_attributes(layer, fields)}
           FROM (SELECT {_needed(layer, fields)}
                   FROM {source.relation.replace("%", "%%")} AS f
                  WHERE {" AND ".join(where)}
-                 ORDER BY {_rank(layer, drawn)}, f."{source.key}"
+                 ORDER BY {_rank(layer, drawn) if thinned else order}
                  LIMIT %(limit)s) AS f
-         {f"ORDER BY {order}" if order else ""}) AS tile
+         {f"ORDER BY {order}" if thinned else ""}) AS tile
 """
     return Statement(text, values)
 
@@ -85,7 +90,7 @@ def _needed(layer: LayerDefinition, fields: Sequence[LayerField]) -> str:
 
 
 def _id_argument(layer: LayerDefinition) -> str:
-    return f", '{_ID.strip(chr(34))}'" if layer.source.key_type == "integer" else ""
+    return f", '{_ID.strip(_QUOTE)}'" if layer.source.key_type == "integer" else ""
 
 
 def _within(layer: LayerDefinition, drawn: str, tile: Tile, values: dict[str, Any]) -> str:
@@ -120,14 +125,15 @@ def _mercator(layer: LayerDefinition, drawn: str, tile: Tile, values: dict[str, 
 
 
 def _rank(layer: LayerDefinition, drawn: str) -> str:
-    """Return SQL for the order in which features are taken."""
+    """Return SQL for the order in which features are taken; it ends in the key."""
+    key = f'f."{layer.source.key}"'
     if layer.tiles.rank:
-        return f'f."{layer.tiles.rank}" DESC NULLS LAST'
+        return f'f."{layer.tiles.rank}" DESC NULLS LAST, {key}'
     if layer.geometry == "polygon":
-        return f"ST_Area({drawn}) DESC"
+        return f"ST_Area({drawn}) DESC, {key}"
     if layer.geometry == "line":
-        return f"ST_Length({drawn}) DESC"
-    return f'hashtextextended(f."{layer.source.key}"::text, 0)'
+        return f"ST_Length({drawn}) DESC, {key}"
+    return f"hashtextextended({key}::text, 0), {key}"
 
 
 _AS_TEXT = {

@@ -13,7 +13,8 @@ from app.db.reader import Reader
 from app.registry.definition import LayerDefinition
 from app.settings import Settings
 from app.tiles.grid import Tile, degrees
-from app.tiles.sql import most_features, tile_statement
+from app.tiles.service import tile_bytes
+from app.tiles.sql import most_features
 from tests.tiles.decoder import Layer, decode
 
 SQUARES = """
@@ -47,9 +48,8 @@ def ask(database_url: str) -> Ask:
     def run(layer: LayerDefinition, tile: Tile) -> Layer | None:
         async def once() -> bytes:
             reader = Reader([read_engine(database_url, Settings(), assume_role=True)])
-            statement = tile_statement(layer, tile, layer.fields)
             try:
-                return await reader.bytes_value(statement.text, statement.values)
+                return await tile_bytes(reader, layer, tile, layer.fields)
             finally:
                 await reader.close()
 
@@ -86,15 +86,18 @@ def test_a_full_tile_keeps_the_largest(ask: Ask) -> None:
     assert {feature.id for feature in by_rank.features} == set(sorted(everything)[:100])
 
 
-def test_small_ones_lie_on_top_unless_the_layer_has_an_order(ask: Ask) -> None:
-    tile = at(117.54, 39.025, 14)
-    layer = ask(definition(SQUARES), tile)
+@pytest.mark.parametrize("z", [11, 14])
+def test_features_stand_in_the_order_of_the_layer(ask: Ask, z: int) -> None:
+    tile = at(117.54, 39.025, z)
+    sql = SQUARES.replace("0.0001 + i * 0.0000001", "0.0009")
+    layer = ask(definition(sql), tile)
     assert layer is not None
     ids = [feature.id or 0 for feature in layer.features]
-    assert ids == sorted(ids, reverse=True)
-    ordered = ask(definition(SQUARES, source={"sql": SQUARES, "key_type": "integer", "sort": "size"}), tile)
+    assert len(ids) > 100 and ids == sorted(ids)
+    sql = sql.replace("i AS size", "i % 7 AS size")
+    ordered = ask(definition(sql, source={"sql": sql, "key_type": "integer", "sort": "size"}), tile)
     assert ordered is not None
-    assert [feature.id for feature in ordered.features] == sorted(ids)
+    assert [feature.id for feature in ordered.features] == sorted(ids, key=lambda one: (one % 7, one))
 
 
 def test_low_zooms_are_thinned(ask: Ask) -> None:
