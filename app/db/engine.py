@@ -43,6 +43,8 @@ def read_engine(url: str, settings: Settings, *, assume_role: bool) -> AsyncEngi
         "idle_in_transaction_session_timeout": "60000",
         # A server process that was killed leaves nobody to cancel its queries.
         "client_connection_check_interval": "10000",
+        # Requests run side by side already; workers for one of them slow the others down.
+        "max_parallel_workers_per_gather": "0",
         "TimeZone": "UTC",
         "search_path": "yuantu,public",
     }

@@ -161,7 +161,7 @@ def layer_summary(
 ) -> dict[str, Any]:
     """Return the description of one layer: the layer file without its source, and what the database adds."""
     return {
-        **layer.model_dump(mode="json", exclude={"source", "filters", "documents", "max_age"}),
+        **layer.model_dump(mode="json", exclude={"source", "filters", "documents", "max_age", "tiles"}),
         "documents": [documents[one] for one in layer.documents if one in documents],
         "filters": [name for name in allowed_parameters(layer) if name in FILTERS],
         "legend": [entry.model_dump(mode="json") for entry in layer.style.classes],

@@ -11,7 +11,7 @@ from app.webmap.texts import Language
 
 PANES = ("districts", "plans", "zones", "parks", "areas", "points")
 """Classes of layer from the bottom up: points stay over parks over plans over districts."""
-_SERVER_ONLY = {"source", "filters", "max_age"}
+_SERVER_ONLY = {"source", "filters", "max_age", "tiles"}
 
 
 class RemoteLayer(Layer):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.tiles.openapi import paths
 from tests.tiles.decoder import decode
 
 REL = "http://www.opengis.net/def/rel/ogc/1.0/"
@@ -184,3 +185,24 @@ def test_faults_are_problems(tiles: TestClient, path: str, status: int) -> None:
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == status
+
+
+def test_the_described_paths_are_there(tiles: TestClient) -> None:
+    values = {
+        "collectionId": "parks", "tileMatrixSetId": "WebMercatorQuad", "tileMatrix": "12", "tileRow": "1565",
+        "tileCol": "3387",
+    }  # fmt: skip
+    described = paths(["parks", "facilities"])
+    assert len(described) == 5
+    for path, operations in described.items():
+        operation = operations["get"]
+        named = {one["name"] for one in operation["parameters"] if one["in"] == "path"}
+        assert named == set(re.findall(r"{(\w+)}", path))
+        for one in operation["parameters"]:
+            for value in one["schema"].get("enum", [])[:1] if one["in"] == "query" else []:
+                answer = tiles.get(f"/ogc{path.format(**values)}", params={one["name"]: value})
+                assert answer.status_code == 200
+                assert answer.headers["content-type"] in operation["responses"]["200"]["content"]
+    ids = [operations["get"]["operationId"] for operations in described.values()]
+    for suffix in ("getTileSetsList", "getTileSet", "getTile"):
+        assert any(one.endswith(f".collection.vector.{suffix}") for one in ids)

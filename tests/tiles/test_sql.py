@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.db.engine import read_engine
 from app.db.reader import Reader
@@ -190,3 +191,19 @@ def test_the_last_zoom() -> None:
     assert definition(SQUARES, tiles={"max_zoom": 16}).last_tile_zoom == 16
     with pytest.raises(ValidationError, match="max_zoom"):
         definition(SQUARES, zoom={"min": 8}, tiles={"max_zoom": 6})
+
+
+def test_faults_of_the_database_are_those_that_routes_answer(database_url: str) -> None:
+    async def once(statement: str) -> bytes | None:
+        reader = Reader([read_engine(database_url, Settings(statement_timeout_ms=200), assume_role=True)])
+        try:
+            return await reader.bytes_value(statement, {"n": 5})
+        finally:
+            await reader.close()
+
+    assert asyncio.run(once("SELECT '\\x00ff'::bytea WHERE %(n)s = 5")) == b"\x00\xff"
+    assert asyncio.run(once("SELECT NULL::bytea WHERE %(n)s = 5")) is None
+    with pytest.raises(OperationalError, match="statement timeout"):
+        asyncio.run(once("SELECT pg_sleep(%(n)s)"))
+    with pytest.raises(DBAPIError):
+        asyncio.run(once("DELETE FROM yuantu.zone WHERE %(n)s = 5 RETURNING id"))
