@@ -283,7 +283,7 @@ class Cluster:
         while True:
             before = log.stat().st_size if log.exists() else 0
             with log.open("ab") as stream:
-                pid = host.spawn(command, user=user, env=self.binaries.env, log=stream.fileno())
+                pid = host.spawn(command, user=user, env={**config.ALLOCATOR, **self.binaries.env}, log=stream.fileno())
             if self._answers(pid, deadline):
                 return
             with log.open("rb") as stream:

@@ -12,13 +12,17 @@ OWNER = "yuantu"
 READER = "yuantu_read"
 SUPERUSER = "postgres"
 ROLES = (SUPERUSER, OWNER, READER)
-EXTENSIONS = ("postgis", "pg_trgm")
+EXTENSIONS = ("postgis", "pg_trgm", "fuzzystrmatch")
 GRANTS = Path(__file__).with_name("grants.sql")
 
 _HBA = """\
 # Written at every start. Only the Unix socket, only the accounts that pg_ident.conf lists; no passwords, no network.
 local all all peer map=yuantu
 """
+
+ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": "33554432", "MALLOC_TRIM_THRESHOLD_": "16777216", "MALLOC_TOP_PAD_": "1048576"}
+"""Environment of the server, bytes: an answer grows to half a megabyte by doubling, and glibc would otherwise map each
+step anew and give it back; kept on the heap, the next answer of the same process finds the memory there."""
 
 
 def server_settings(*, socket_dir: Path, port: int, base: Path, durable: bool) -> dict[str, str]:

@@ -54,6 +54,32 @@ def read_engine(url: str, settings: Settings, *, assume_role: bool) -> AsyncEngi
         _with_driver(url),
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_pool_size,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"options": " ".join(f"-c {key}={value}" for key, value in options.items())},
+    )
+
+
+def link_engine(url: str) -> AsyncEngine:
+    """Return the engine that keeps short links: in the reading role too, which may call the functions that do.
+
+    Parameters
+    ----------
+    url
+        ``postgresql://…`` of the primary database, as its owner.
+    """
+    options = {
+        "role": READ_ROLE,
+        "default_transaction_read_only": "off",
+        "statement_timeout": "5000",
+        "lock_timeout": "3000",
+        "TimeZone": "UTC",
+        "search_path": "yuantu,public",
+    }
+    return create_async_engine(
+        _with_driver(url),
+        pool_size=1,
+        max_overflow=1,
+        pool_timeout=5,
         pool_pre_ping=True,
         isolation_level="AUTOCOMMIT",
         connect_args={"options": " ".join(f"-c {key}={value}" for key, value in options.items())},

@@ -2,18 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
-from sqlalchemy import Row, TextClause, text
+from sqlalchemy import Dialect, Row, TextClause, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncResult
 
 T = TypeVar("T")
+_S = TypeVar("_S", TextClause, str)
+_Ask = Callable[[AsyncEngine, _S, Mapping[str, Any]], Awaitable[T]]
 
 _DATA_VERSION = text("SELECT content_hash FROM yuantu.revision ORDER BY id DESC LIMIT 1")
 
@@ -46,11 +49,11 @@ class Reader:
 
     async def value(self, statement: TextClause | str, values: Mapping[str, Any] | None = None) -> Any:
         """Return the first column of the first row, or None."""
-        return await cancelled_once(_value(self._engine(), _clause(statement), values))
+        return await self._ask(_value, _clause(statement), values)
 
     async def rows(self, statement: TextClause | str, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Return all rows."""
-        return await cancelled_once(_rows(self._engine(), _clause(statement), values))
+        return await self._ask(_rows, _clause(statement), values)
 
     async def bytes_value(self, statement: str, values: Mapping[str, Any]) -> bytes | None:
         """Return the first column of the first row, a bytea, as the database holds it, or None.
@@ -62,11 +65,15 @@ class Reader:
         values
             What is bound to them.
         """
-        return await cancelled_once(_bytes(self._engine(), statement, values))
+        return await self._ask(_bytes, statement, values)
 
-    async def bytes_row(self, statement: TextClause, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    async def bytes_row(self, statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """Return the first row, its texts as UTF-8 bytes: a long text goes out as it came, undecoded."""
-        return await cancelled_once(_bytes_row(self._engine(), statement, values))
+        return await self._ask(_bytes_row, statement, values)
+
+    async def _ask(self, ask: _Ask[_S, T], statement: _S, values: Mapping[str, Any] | None) -> T:
+        work = partial(ask, self._engine(), statement, values or {})
+        return await cancelled_once(once_more(work))
 
     async def stream(
         self, statement: TextClause | str, values: Mapping[str, Any] | None = None, batch: int = 1000
@@ -105,7 +112,9 @@ class Reader:
 
     async def _ask_version(self) -> str:
         asked_at = time.monotonic()
-        found = await asyncio.gather(*(_value(engine, _DATA_VERSION, None) for engine in self._engines))
+        found = await asyncio.gather(
+            *(once_more(partial(_value, engine, _DATA_VERSION, None)) for engine in self._engines)
+        )
         self._version = "+".join(sorted({str(version or "") for version in found}))
         self._version_until = asked_at + VERSION_SECONDS
         return self._version
@@ -187,22 +196,44 @@ def _look_at(task: asyncio.Task[Any]) -> None:
         task.exception()
 
 
+async def once_more(work: Callable[[], Awaitable[T]]) -> T:
+    """Await work, and once more where it met a connection that had been lost.
+
+    The pool keeps connections that the server may have closed since. Asking each time whether it is still there would
+    cost every request a round trip; everything here only reads, so it may be done again.
+    """
+    try:
+        return await work()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+    return await work()
+
+
+@lru_cache(maxsize=1024)
+def _driver_text(statement: str, dialect: Dialect) -> str:
+    """Return SQL with ``:name`` in it as psycopg wants it; the same statements come again with other values."""
+    return str(text(statement).compile(dialect=dialect))
+
+
 async def _value(engine: AsyncEngine, statement: TextClause, values: Mapping[str, Any] | None) -> Any:
     async with engine.connect() as connection:
         return (await connection.execute(statement, values)).scalar()
 
 
+async def _rows(engine: AsyncEngine, statement: TextClause, values: Mapping[str, Any] | None) -> Sequence[Row[Any]]:
+    async with engine.connect() as connection:
+        return (await connection.execute(statement, values)).all()
+
+
 async def _bytes(engine: AsyncEngine, statement: str, values: Mapping[str, Any]) -> bytes | None:
     # SQLAlchemy asks for results as text, and so for bytea in hexadecimal: twice the size, and decoded in Python.
-    async with engine.connect() as connection:
-        driver: psycopg.AsyncConnection[Any] = (await connection.get_raw_connection()).driver_connection  # type: ignore[assignment]
-        try:
-            async with driver.cursor(binary=True) as cursor:
-                await cursor.execute(statement.encode(), values, prepare=False)
-                row = await cursor.fetchone()
-        except psycopg.Error as error:
-            raise DBAPIError.instance(statement, dict(values), error, psycopg.Error) from error
+    row = await _driver_row(engine, statement, values, binary=True, prepare=False)
     return bytes(row[0]) if row and row[0] is not None else None
+
+
+async def _bytes_row(engine: AsyncEngine, statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    return await _driver_row(engine, _driver_text(statement, engine.dialect), values)
 
 
 class _Utf8(Loader):
@@ -212,26 +243,31 @@ class _Utf8(Loader):
         return bytes(data)
 
 
-async def _bytes_row(engine: AsyncEngine, statement: TextClause, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
-    compiled = statement.compile(dialect=engine.dialect)
+async def _driver_row(
+    engine: AsyncEngine, statement: str, values: Mapping[str, Any], *, binary: bool = False, prepare: bool | None = None
+) -> tuple[Any, ...] | None:
+    """Ask psycopg itself, past SQLAlchemy's reading of statements and of results."""
     async with engine.connect() as connection:
         driver: psycopg.AsyncConnection[Any] = (await connection.get_raw_connection()).driver_connection  # type: ignore[assignment]
         try:
-            async with driver.cursor() as cursor:
+            async with driver.cursor(binary=binary) as cursor:
                 cursor.adapters.register_loader("text", _Utf8)
-                await cursor.execute(str(compiled).encode(), compiled.construct_params(dict(values)))
+                await cursor.execute(statement.encode(), values, prepare=prepare)
                 row: tuple[Any, ...] | None = await cursor.fetchone()
-        except psycopg.OperationalError as error:
-            raise OperationalError.instance(str(compiled), dict(values), error, psycopg.Error) from error
         except psycopg.Error as error:
-            raise DBAPIError.instance(str(compiled), dict(values), error, psycopg.Error) from error
+            lost = driver.closed
+            if lost:
+                # What else lies in the pool comes from the same server.
+                await connection.invalidate()
+                await engine.dispose()
+            kind = OperationalError if isinstance(error, psycopg.OperationalError) else DBAPIError
+            raise kind(statement, dict(values), error, connection_invalidated=lost) from error
     return row
 
 
-async def _rows(engine: AsyncEngine, statement: TextClause, values: Mapping[str, Any] | None) -> Sequence[Row[Any]]:
-    async with engine.connect() as connection:
-        return (await connection.execute(statement, values)).all()
-
-
 def _clause(statement: TextClause | str) -> TextClause:
-    return text(statement) if isinstance(statement, str) else statement
+    return _text(statement) if isinstance(statement, str) else statement
+
+
+_text = lru_cache(maxsize=1024)(text)
+"""Reading a statement for its names takes longer than a small answer; clauses do not change."""

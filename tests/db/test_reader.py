@@ -1,8 +1,10 @@
 """The reader: read-only, and with a limit on time."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -12,11 +14,15 @@ from app.settings import Settings
 
 
 def ask(url: str, statement: str, *, timeout_ms: int = 5000) -> object:
+    return with_reader(url, lambda reader: reader.value(statement), timeout_ms=timeout_ms)
+
+
+def with_reader(url: str, work: Callable[[Reader], Awaitable[object]], *, timeout_ms: int = 5000) -> object:
     async def run() -> object:
         settings = Settings(statement_timeout_ms=timeout_ms)
         reader = Reader([read_engine(url, settings, assume_role=True)])
         try:
-            return await reader.value(statement)
+            return await work(reader)
         finally:
             await reader.close()
 
@@ -34,3 +40,31 @@ def test_it_steps_down_to_the_reading_role(database_url: str) -> None:
 def test_a_long_statement_is_cancelled(database_url: str) -> None:
     with pytest.raises(OperationalError, match="statement timeout"):
         ask(database_url, "SELECT pg_sleep(5)", timeout_ms=200)
+
+
+@pytest.mark.parametrize("way", ["value", "bytes_row"])
+def test_a_connection_that_was_lost_is_replaced(database_url: str, way: str) -> None:
+    """As after a restart of the database: every connection of the pool is dead, and the first question is answered."""
+
+    async def work(reader: Reader) -> object:
+        async def pid() -> object:
+            if way == "value":
+                return await reader.value("SELECT pg_backend_pid()")
+            row = await reader.bytes_row("SELECT pg_backend_pid()", {})
+            return row and row[0]
+
+        # Several at a time, so that the pool holds several connections.
+        before = set(await asyncio.gather(*(pid() for _ in range(4))))
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            for one in before:
+                connection.execute("SELECT pg_terminate_backend(%s)", [one])
+        after = [await pid() for _ in range(4)]
+        assert not before & set(after)
+        return None
+
+    with_reader(database_url, work)
+
+
+def test_a_database_that_is_gone_is_said_at_once(tmp_path: object) -> None:
+    with pytest.raises(OperationalError):
+        ask(f"postgresql://nobody@/none?host={tmp_path}", "SELECT 1")
