@@ -12,7 +12,36 @@ from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import DBAPIError, OperationalError
 from starlette.exceptions import HTTPException
 
+from app.language import Language, preferred
+from app.messages import Message, sentence, translated
+
 MEDIA_TYPE = "application/problem+json"
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["parameter", "message"],
+                "properties": {
+                    "parameter": {"type": "string"},
+                    "message": {"type": "string"},
+                    "value": {"type": "string"},
+                    "allowed": {"type": "array", "items": {"type": "string"}},
+                },
+            },
+        },
+        "allowed": {"type": "array", "items": {"type": "string"}},
+    },
+}
+"""A problem as a schema that OpenAPI 3.0 and 3.1 both understand."""
 
 _log = logging.getLogger(__name__)
 
@@ -38,9 +67,9 @@ class ParameterError:
     value: str = ""
     allowed: Sequence[str] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the error as the member of a problem's ``errors`` list."""
-        body: dict[str, Any] = {"parameter": self.parameter, "message": self.message}
+    def as_json(self, language: Language = "en") -> dict[str, Any]:
+        """Return the error as the member of a problem's ``errors`` list, its message in a language."""
+        body: dict[str, Any] = {"parameter": self.parameter, "message": translated(self.message, language)}
         if self.value:
             body["value"] = self.value[:200]
         if self.allowed:
@@ -68,55 +97,102 @@ class NotFound(LookupError):
         The name that was asked for.
     allowed
         The names that exist, where the list is short enough to help.
+    hint
+        What would be right, where there is no list.
     """
 
-    def __init__(self, what: str, name: str, allowed: Sequence[str] = ()) -> None:
+    def __init__(self, what: str, name: str, allowed: Sequence[str] = (), *, hint: str = "") -> None:
         """Say which thing is missing."""
         self.what, self.name, self.allowed = what, name, tuple(allowed)
-        super().__init__(f"There is no {what} {name[:100]!r}.")
+        said = {"what": sentence(what), "name": name[:100]}
+        super().__init__(
+            Message("There is no {what} {name!r}: {hint}.", **said, hint=sentence(hint))
+            if hint
+            else Message("There is no {what} {name!r}.", **said)
+        )
 
 
-def problem(status: int, detail: str, **members: Any) -> JSONResponse:
-    """Return a problem+json response.
+def problem(request: Request, status: int, detail: str, **members: Any) -> JSONResponse:
+    """Return a problem+json response, in Chinese where the client prefers it, else in English.
 
     Parameters
     ----------
+    request
+        Its Accept-Language decides.
     status
         HTTP status code.
     detail
-        One or two sentences for the person who made the request.
+        One or two sentences for the person who made the request, in English.
     members
         Further members of the problem object.
     """
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **members}
-    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+    language = language_of(request)
+    body = {
+        "type": "about:blank",
+        "title": translated(HTTPStatus(status).phrase, language),
+        "status": status,
+        "detail": translated(detail, language),
+        **members,
+    }
+    headers = {"Cache-Control": "no-store", "Content-Language": language, "Vary": "Accept-Language"}
+    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
-async def _bad_request(_: Request, exc: Exception) -> Response:
+def language_of(request: Request) -> Language:
+    """Return the language of a problem: Chinese where the client prefers it to English, else English."""
+    return preferred(request.headers.get("accept-language"), "en")
+
+
+def _wrong_parameters(request: Request, errors: Sequence[ParameterError]) -> Response:
+    language = language_of(request)
+    said = [error.as_json(language) for error in errors]
+    mark, gap = ("：", "；") if language == "zh" else (": ", "; ")
+    detail = gap.join(f"{one['parameter']}{mark}{one['message']}" for one in said)
+    return problem(request, 400, detail, errors=said)
+
+
+async def _bad_request(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, BadRequest)  # noqa: S101 - registered for this type only
-    return problem(400, str(exc), errors=[error.as_json() for error in exc.errors])
+    return _wrong_parameters(request, exc.errors)
 
 
-async def _not_found(_: Request, exc: Exception) -> Response:
+async def _not_found(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, NotFound)  # noqa: S101
-    return problem(404, str(exc), **({"allowed": list(exc.allowed)} if exc.allowed else {}))
+    return problem(request, 404, str(exc.args[0]), **({"allowed": list(exc.allowed)} if exc.allowed else {}))
 
 
-async def _invalid(_: Request, exc: Exception) -> Response:
+_PYDANTIC = {
+    "missing": "should be given",
+    "extra_forbidden": "there is no such member",
+    "string_too_long": "should be at most {max_length} characters",
+    "string_too_short": "should be at least {min_length} characters",
+    "too_long": "should be at most {max_length} members",
+    "too_short": "should be at least {min_length} members",
+    "json_invalid": "is not JSON: {error}",
+}
+"""Faults that pydantic finds, by its name for their kind; the others keep its own words."""
+
+
+async def _invalid(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, RequestValidationError)  # noqa: S101
-    errors = [
-        ParameterError(str(e["loc"][-1]), str(e["msg"]), value="" if e.get("input") is None else str(e["input"]))
-        for e in exc.errors()
-    ]
-    return problem(400, str(BadRequest(errors)), errors=[error.as_json() for error in errors])
+    errors = []
+    for one in exc.errors():
+        template = _PYDANTIC.get(one["type"])
+        message = Message(template, **one.get("ctx", {})) if template else str(one["msg"])
+        value = "" if one.get("input") is None else str(one["input"])
+        errors.append(ParameterError(str(one["loc"][-1]), message, value=value))
+    return _wrong_parameters(request, errors)
 
 
 async def _http(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, HTTPException)  # noqa: S101
     detail = exc.detail
     if exc.status_code == HTTPStatus.NOT_FOUND and detail == HTTPStatus.NOT_FOUND.phrase:
-        detail = f"There is nothing at {request.url.path[:200]!r}. /layers lists the layers, /docs describes the API."
-    response = problem(exc.status_code, detail)
+        detail = Message(
+            "There is nothing at {path!r}. /layers lists the layers, /docs describes the API.",
+            path=request.url.path[:200],
+        )
+    response = problem(request, exc.status_code, detail)
     response.headers.update(exc.headers or {})
     return response
 
@@ -128,14 +204,16 @@ async def _database(request: Request, exc: Exception) -> Response:
     state = getattr(getattr(exc, "orig", None), "sqlstate", None)
     _log.error("%s %s: %s", request.method, request.url.path, getattr(exc, "orig", exc))
     if state == _QUERY_CANCELED:
-        return problem(503, "The query took longer than this server allows. Ask for a smaller area or fewer features.")
+        return problem(
+            request, 503, "The query took longer than this server allows. Ask for a smaller area or fewer features."
+        )
     if isinstance(exc, OperationalError):
-        return problem(503, "The database cannot be reached at the moment. Try again shortly.")
-    return problem(500, "The server failed to answer this request. The failure has been logged.")
+        return problem(request, 503, "The database cannot be reached at the moment. Try again shortly.")
+    return problem(request, 500, "The server failed to answer this request. The failure has been logged.")
 
 
-async def _unexpected(_: Request, exc: Exception) -> Response:
-    return problem(500, "The server failed to answer this request. The failure has been logged.")
+async def _unexpected(request: Request, exc: Exception) -> Response:
+    return problem(request, 500, "The server failed to answer this request. The failure has been logged.")
 
 
 HANDLERS = {

@@ -10,8 +10,9 @@ from app.answers import etag, single_values, text_answer
 from app.db.reader import Reader
 from app.db.vocabulary import INDICATOR_KINDS, ZONE_KINDS, ZONE_LEVELS
 from app.dependencies import ReaderDep
-from app.facts import sql
+from app.facts import industry_sql, sql
 from app.facts.industries import industry_tree, resolve_industry
+from app.messages import Message
 from app.problems import BadRequest, NotFound, ParameterError
 
 router = APIRouter(prefix="/api", tags=["facts"])
@@ -48,7 +49,9 @@ async def _answer(
 def _choice(values: dict[str, str], name: str, allowed: tuple[str, ...]) -> str | None:
     value = values.get(name)
     if value is not None and value not in allowed:
-        raise BadRequest([ParameterError(name, f"should be one of {', '.join(allowed)}", value, allowed)])
+        raise BadRequest(
+            [ParameterError(name, Message("should be one of {names}", names=", ".join(allowed)), value, allowed)]
+        )
     return value
 
 
@@ -58,7 +61,7 @@ def _choice(values: dict[str, str], name: str, allowed: tuple[str, ...]) -> str 
     openapi_extra=_parameters(
         kind=("Kind of zone.", ZONE_KINDS),
         level=("Level of the zone.", ZONE_LEVELS),
-        industry=("An industry: id, name or alias; what it contains matches too.", ()),
+        industry=("An industry: id, name, alias, product or GB/T 4754-2017 code; what it contains matches too.", ()),
     ),
 )
 async def zones(request: Request, reader: ReaderDep) -> Response:
@@ -85,14 +88,17 @@ async def zone(request: Request, reader: ReaderDep, zone_id: Annotated[str, Path
 
 @router.get("/industries", summary="The taxonomy as a tree")
 async def industries(request: Request, reader: ReaderDep) -> Response:
-    """Return sectors, subsectors and products with aliases, and how many parks and 公顷 each has."""
+    """Return sectors, subsectors and products with parks, 公顷, words, GB/T 4754-2017 codes and value-chain neighbours.
+
+    Terms say whether a document prints them or they are our mapping; the mapping to codes is ours and not official.
+    """
     single_values(request, ())
 
     async def produce() -> str:
-        return industry_tree(str(await reader.value(sql.INDUSTRIES)))
+        return industry_tree(str(await reader.value(industry_sql.INDUSTRIES)))
 
     version = await reader.data_version()
-    tag = etag(version, request.url.path, sql.INDUSTRIES)
+    tag = etag(version, request.url.path, industry_sql.INDUSTRIES)
     return await text_answer(request, tag, produce, cacheable=True, version=version)
 
 

@@ -153,27 +153,6 @@ SELECT json_build_object('zones', {
 })::text
 """
 
-INDUSTRIES = """
-SELECT coalesce(json_agg(json_build_object(
-           'id', i.id, 'parent', i.parent_id, 'kind', i.kind, 'tier', i.tier, 'name_zh', i.name_zh,
-           'name_en', i.name_en, 'aliases', i.aliases, 'note', i.note,
-           'parks', coalesce(c.parks, 0), 'area_ha', coalesce(c.area_ha, 0),
-           'evidence', json_build_object('document', d.id, 'title_zh', d.title_zh, 'short_title_zh', d.short_title_zh,
-                                         'locator', i.locator)) ORDER BY i.sort), '[]')::text
-  FROM yuantu.industry AS i
-  JOIN yuantu.document AS d ON d.id = i.document_id
-  LEFT JOIN (
-        SELECT named.industry_id, count(*) AS parks, round(sum(z.area_ha)::numeric, 1) AS area_ha
-          FROM (SELECT DISTINCT zi.zone_id, step AS industry_id
-                  FROM yuantu.zone_industry AS zi
-                  JOIN yuantu.industry AS o ON o.id = zi.industry_id
-                  CROSS JOIN LATERAL unnest(o.path) AS step) AS named
-          JOIN yuantu.zone AS z ON z.id = named.zone_id
-         WHERE z.kind = 'park' OR z.id IN ('dongjiang', 'ecocity')
-         GROUP BY named.industry_id
-       ) AS c ON c.industry_id = i.id
-"""
-
 _ELEMENT_EVIDENCE = _evidence("e").replace("d.", "ed.")
 
 _PLAN_ELEMENTS = _list(
@@ -265,25 +244,6 @@ SELECT json_build_object('projects', {
       JOIN yuantu.document AS d ON d.id = p.document_id
       LEFT JOIN yuantu.industry AS i ON i.id = p.industry_id''')
 })::text
-"""
-
-RESOLVE_INDUSTRY = """
-SELECT id FROM yuantu.industry
- WHERE id = :words OR name_zh = :words OR lower(name_en) = lower(:words)
-    OR EXISTS (SELECT FROM unnest(aliases) AS alias WHERE lower(alias) = lower(:words))
- ORDER BY sort
-"""
-
-SIMILAR_INDUSTRIES = """
-SELECT name_zh
-  FROM (SELECT i.name_zh, i.sort,
-               greatest(similarity(i.name_zh, :words), similarity(i.name_en, :words),
-                        (SELECT max(similarity(alias, :words)) FROM unnest(i.aliases) AS alias)) AS likeness,
-               strpos(i.name_zh, :words) > 0 OR strpos(:words, i.name_zh) > 0 AS contains
-          FROM yuantu.industry AS i) AS near
- WHERE contains OR likeness > 0.15
- ORDER BY contains DESC, likeness DESC, sort
- LIMIT 8
 """
 
 DATA_VERSION = "SELECT content_hash FROM yuantu.revision ORDER BY id DESC LIMIT 1"

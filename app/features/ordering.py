@@ -14,6 +14,7 @@ from typing import Any
 from app.features.conditions import Conditions, quoted
 from app.features.cursor import BadCursor, Cursor, decode
 from app.features.query import ItemsQuery
+from app.messages import Message
 from app.problems import BadRequest, ParameterError
 from app.registry.definition import LayerDefinition
 
@@ -101,7 +102,9 @@ def order_of(layer: LayerDefinition, query: ItemsQuery) -> tuple[OrderKey, ...]:
             return (*keys, OrderKey(quoted(source.key), id_cast, asked.descending, nullable=False))
         cast = _CAST.get(fields[asked.name].type)
         if cast is None:
-            raise BadRequest([ParameterError("sortby", f"{asked.name!r} is a list and cannot be sorted by")])
+            raise BadRequest(
+                [ParameterError("sortby", Message("{name!r} is a list and cannot be sorted by", name=asked.name))]
+            )
         collate = ' COLLATE "C"' if cast == "text" else ""
         keys.append(OrderKey(quoted(asked.name) + collate, cast, asked.descending))
     if not query.sortby and source.sort is not None and source.sort != source.key:

@@ -16,6 +16,7 @@ from app.features import readers
 from app.features.cql2 import Cql2Error, Node, parse_json, parse_text
 from app.features.readers import Bbox, Interval, SortKey
 from app.geodesy.crs import CRS84, REGISTRY, Crs
+from app.messages import Message
 from app.problems import BadRequest, ParameterError
 from app.registry.definition import LayerDefinition, LayerField
 
@@ -244,7 +245,7 @@ def _read(
             equals.append((name, field_value(fields[name], text)))
             return
         if allowed and text not in allowed:
-            raise ValueError(f"should be one of {', '.join(allowed)}")
+            raise ValueError(Message("should be one of {names}", names=", ".join(allowed)))
         values[_ATTRIBUTES[name]] = parameter.read(text)
     except ValueError as error:
         errors.append(ParameterError(name, str(error), text, allowed))
@@ -294,7 +295,11 @@ def _check_together(layer: LayerDefinition, values: dict[str, Any], errors: list
         ("sortby", [key.name for key in values.get("sortby", ())]),
     ):
         errors.extend(
-            ParameterError(parameter, f"{one[:60]!r} is not a property of {layer.id}", allowed=names)
+            ParameterError(
+                parameter,
+                Message("{name!r} is not a property of {layer}", name=one[:60], layer=layer.id),
+                allowed=names,
+            )
             for one in asked
             if one not in names and not (parameter == "sortby" and one == layer.source.key)
         )
@@ -306,13 +311,15 @@ def _parse_json_text(text: str) -> Node:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Cql2Error(f"is not JSON: {error}") from None
+        raise Cql2Error(Message("is not JSON: {error}", error=error)) from None
     return parse_json(value)
 
 
 def _unknown(layer: LayerDefinition, name: str, allowed: tuple[str, ...]) -> ParameterError:
     if name in PARAMETERS:
-        return ParameterError(name, f"the layer {layer.id} cannot be narrowed by it", allowed=allowed)
+        return ParameterError(
+            name, Message("the layer {layer} cannot be narrowed by it", layer=layer.id), allowed=allowed
+        )
     if name in {one.name for one in layer.fields}:
         return ParameterError(name, "this property cannot be filtered by", allowed=allowed)
     return ParameterError(name[:100], "there is no such parameter", allowed=allowed)

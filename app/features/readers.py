@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from app.db.vocabulary import ZONE_LEVELS
 from app.geodesy.crs import CRS84, Crs, UnknownCrsError, find_crs
+from app.messages import Message
 
 MAX_LIMIT = 10_000
 MAX_WORDS = 200
@@ -43,9 +44,13 @@ def oriented_bbox(corners: Bbox, crs: Crs) -> Bbox:
     if crs == CRS84 and not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90):
         raise ValueError("should lie within -180,-90,180,90 degrees: longitude comes first")
     if not crs.is_geographic and west > east:
-        raise ValueError(f"has its lower easting ({west:g}) above its upper ({east:g})")
+        raise ValueError(Message("has its lower easting ({west:g}) above its upper ({east:g})", west=west, east=east))
     if south > north:
-        raise ValueError(f"has its lower northing or latitude ({south:g}) above its upper ({north:g})")
+        raise ValueError(
+            Message(
+                "has its lower northing or latitude ({south:g}) above its upper ({north:g})", south=south, north=north
+            )
+        )
     if crs.is_geographic:
         west, east = (min(max(x, -180.0), 180.0) for x in (west, east))
         south, north = (min(max(y, -90.0), 90.0) for y in (south, north))
@@ -55,7 +60,7 @@ def oriented_bbox(corners: Bbox, crs: Crs) -> Bbox:
 def whole(text: str, *, least: int, most: int, clamp: bool = False) -> int:
     """Read a whole number in ASCII digits; above ``most`` it is an error, or clamped."""
     if not re.fullmatch(r"[0-9]{1,18}", text) or int(text) < least or (int(text) > most and not clamp):
-        raise ValueError(f"should be a whole number from {least} to {most}")
+        raise ValueError(Message("should be a whole number from {least} to {most}", least=least, most=most))
     return min(int(text), most)
 
 
@@ -95,7 +100,7 @@ def flag(text: str) -> bool:
 def level(text: str) -> str:
     """Read a level of zones."""
     if text not in ZONE_LEVELS:
-        raise ValueError(f"should be one of {', '.join(ZONE_LEVELS)}")
+        raise ValueError(Message("should be one of {names}", names=", ".join(ZONE_LEVELS)))
     return text
 
 
@@ -103,7 +108,7 @@ def words(text: str) -> str:
     """Read an id or a name."""
     stripped = text.strip()
     if not stripped or len(stripped) > MAX_WORDS or "\x00" in stripped:
-        raise ValueError(f"should be 1 to {MAX_WORDS} characters")
+        raise ValueError(Message("should be 1 to {most} characters", most=MAX_WORDS))
     return stripped
 
 
@@ -111,7 +116,7 @@ def names(text: str) -> tuple[str, ...]:
     """Read names joined by commas; none at all is allowed."""
     found = tuple(part.strip() for part in text.split(",") if part.strip())
     if len(found) > MAX_WORDS:
-        raise ValueError(f"should be at most {MAX_WORDS} names")
+        raise ValueError(Message("should be at most {most} names", most=MAX_WORDS))
     return tuple(dict.fromkeys(found))
 
 
@@ -145,7 +150,7 @@ _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-
 
 
 def _moment(text: str, *, last: bool) -> datetime:
-    wrong = f"{text[:40]!r} should be a date (2025-01-31) or an RFC 3339 time (2025-01-31T12:00:00Z)"
+    wrong = Message("{text!r} should be a date (2025-01-31) or an RFC 3339 time (2025-01-31T12:00:00Z)", text=text[:40])
     try:
         if _DATE.fullmatch(text):
             day = datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.answers import etag, single_values, text_answer
+from app.answers import GEOJSON, JSON, etag, single_values, text_answer
 from app.dependencies import ReaderDep, RegistryDep
 from app.features.encoders import BY_EXTENSION, ENCODERS
 from app.features.export import export
@@ -30,6 +30,18 @@ _ITEM_PARAMETERS: list[dict[str, Any]] = [
 ]
 
 
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_OBJECT = {"schema": {"type": "object"}}
+_FILE_TYPES: dict[str, Any] = {
+    one.media_type: _OBJECT if one.media_type.endswith("json") else _BINARY for one in ENCODERS.values()
+}
+
+
+def _answers(content: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI description of an answer of these media types."""
+    return {200: {"description": "The layer", "content": content}}
+
+
 def _dump(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
@@ -51,6 +63,8 @@ async def layers(request: Request, reader: ReaderDep, registry: RegistryDep) -> 
 @router.get(
     "/layers/{layer_id}.geojson",
     summary="The features of a layer as GeoJSON (RFC 7946)",
+    response_class=Response,
+    responses=_answers({GEOJSON: _OBJECT}),
     openapi_extra={"parameters": _ITEM_PARAMETERS},
 )
 async def layer_geojson(request: Request, layer_id: str, registry: RegistryDep) -> Response:
@@ -61,6 +75,8 @@ async def layer_geojson(request: Request, layer_id: str, registry: RegistryDep) 
 @router.get(
     "/layers/{file}",
     summary="A layer as a file, or its description",
+    response_class=Response,
+    responses=_answers({JSON: _OBJECT, **_FILE_TYPES}),
     description=(
         "`{id}` describes a layer; `{id}.{format}` is the whole layer as a file. Formats: "
         + ", ".join(f"`{one.extension}` ({one.title_en})" for one in ENCODERS.values())

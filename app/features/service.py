@@ -9,6 +9,7 @@ from typing import Any
 from app.db.reader import Reader
 from app.facts.industries import resolve_industry
 from app.features import sql
+from app.features.encoders import ENCODERS
 from app.features.ordering import next_cursor
 from app.features.query import ItemsQuery, allowed_parameters
 from app.registry.definition import LayerDefinition
@@ -102,10 +103,13 @@ class LayerSize:
         Number of features.
     extent
         West, south, east and north in degrees; None when nothing has a geometry.
+    accuracy_m
+        The best and the worst accuracy that its features state, metres; None when none does.
     """
 
     features: int
     extent: list[float] | None
+    accuracy_m: list[float] | None = None
 
 
 def outward(west: float, south: float, east: float, north: float) -> list[float]:
@@ -133,7 +137,8 @@ class LayerSizes:
             row = (await self._reader.rows(sql.summary_statement(layer)))[0]
             box = (row.west, row.south, row.east, row.north)
             extent = None if row.west is None else outward(*box)
-            self._known[layer.id] = LayerSize(row.features, extent)
+            accuracy = None if row.best is None else [float(row.best), float(row.worst)]
+            self._known[layer.id] = LayerSize(row.features, extent, accuracy)
         return self._known[layer.id]
 
 
@@ -150,7 +155,7 @@ async def layer_list(reader: Reader, registry: Registry, sizes: LayerSizes, data
     }
 
 
-_DOCUMENTS = "SELECT id, title_zh, title_en, short_title_zh FROM yuantu.document"
+_DOCUMENTS = "SELECT id, title_zh, title_en, short_title_zh, issuer_zh, issued_on FROM yuantu.document"
 
 FILTERS = ("industry", "level", "q")
 """Parameters beyond CQL2 that narrow some layers and not others."""
@@ -167,6 +172,16 @@ def layer_summary(
         "legend": [entry.model_dump(mode="json") for entry in layer.style.classes],
         "count": size.features,
         "extent": size.extent,
+        "accuracy_m": size.accuracy_m,
         "data_version": data_version,
         "links": [{"rel": "items", "type": "application/geo+json", "href": f"/layers/{layer.id}.geojson"}],
+        "downloads": [
+            {
+                "href": f"/layers/{layer.id}.{one.extension}",
+                "type": one.media_type,
+                "format": one.extension,
+                "title": {"zh": one.title_zh, "en": one.title_en},
+            }
+            for one in ENCODERS.values()
+        ],
     }

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import TextClause, text
-
 from app.features.conditions import conditions, quoted
 from app.features.ordering import OrderKey, after, order_of, read_cursor
 from app.features.query import ItemsQuery
 from app.geodesy.crs import CRS84, EPSG_4490
 from app.registry.definition import LayerDefinition, LayerField
 
-# json_build_object takes at most 100 arguments; wider layers are joined from several objects.
-_PAIRS_PER_OBJECT = 50
+ACCURACY = "accuracy_m"
+"""Field that states how far a feature may lie from where it is drawn, metres."""
 
 METRES_PER_DEGREE = 111_320.0
 """Length of a degree of latitude, metres; turns a tolerance in metres into degrees, generously in longitude."""
@@ -23,7 +21,7 @@ METRES_PER_DEGREE = 111_320.0
 class Statement:
     """A statement and the values bound in it."""
 
-    clause: TextClause
+    clause: str
     values: dict[str, Any]
 
 
@@ -35,18 +33,28 @@ def selected_fields(layer: LayerDefinition, query: ItemsQuery) -> tuple[LayerFie
 
 
 def _properties(fields: Sequence[LayerField]) -> str:
-    """Return SQL for the properties object of a feature, in the order of the fields."""
-    chunks = [fields[at : at + _PAIRS_PER_OBJECT] for at in range(0, len(fields), _PAIRS_PER_OBJECT)]
-    objects = [
-        "json_build_object(" + ", ".join(f"'{one.name}', {quoted(one.name)}" for one in chunk) + ")::text"
-        for chunk in chunks
-    ]
-    if not objects:
+    """Return SQL for the properties object of a feature, in the order of the fields.
+
+    Joined text is faster than json_build_object, which looks up the type of each argument anew for each row.
+    """
+    if not fields:
         return "'{}'"
-    if len(objects) == 1:
-        return objects[0]
-    inner = " || ',' || ".join(f"substr({one}, 2, length({one}) - 2)" for one in objects)
-    return f"'{{' || {inner} || '}}'"
+    members = [f"""'{"," if place else "{"}"{one.name}":' || {_json(one)}""" for place, one in enumerate(fields)]
+    return _joined([*members, "'}'"])
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Return SQL that joins texts in pairs of pairs; one after the other, the first is copied with each of them."""
+    if len(texts) == 1:
+        return texts[0]
+    half = len(texts) // 2
+    return f"({_joined(texts[:half])} || {_joined(texts[half:])})"
+
+
+def _json(field: LayerField) -> str:
+    column = quoted(field.name)
+    text = f"{column}::text" if field.type == "integer" else f"to_json({column})::text"
+    return f"coalesce({text}, 'null')"
 
 
 def geometry_sql(layer: LayerDefinition, query: ItemsQuery, *, axis_order: bool = True) -> str:
@@ -132,9 +140,10 @@ def page_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequen
         matched = f"CASE WHEN count(*) <= {limit} THEN count(*) ELSE {matched} END"
     lasts = "".join(f", max(CASE WHEN page.place = {limit} THEN page.k{n} END) AS last_{n}" for n in range(len(keys)))
     key_texts = "".join(f", ({key.expression})::text AS k{n}" for n, key in enumerate(keys))
-    clause = text(
-        f"""
-SELECT coalesce(string_agg(page.feature, ',' ORDER BY page.place) FILTER (WHERE page.place <= {limit}), '') AS features,
+    # The rows come from a sorted subquery without a join, so the aggregate takes them in that order; told to sort them
+    # itself, it moves every text once more.
+    clause = f"""
+SELECT coalesce(string_agg(page.feature, ',') FILTER (WHERE page.place <= {limit}), '') AS features,
        least(count(*), {limit}) AS returned, count(*) > {limit} AS more, {matched} AS matched{lasts}
   FROM (SELECT {feature_text(layer, query)} AS feature,
                row_number() OVER (ORDER BY {order}) - {query.offset} AS place{key_texts}
@@ -143,7 +152,6 @@ SELECT coalesce(string_agg(page.feature, ',' ORDER BY page.place) FILTER (WHERE 
          ORDER BY {order}
          LIMIT {limit + 1} OFFSET {query.offset}) AS page
 """
-    )
     return Page(keys, Statement(clause, found.values))
 
 
@@ -167,7 +175,7 @@ def _rows(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str], 
         found.parts.append(after(keys, cursor, found))
     order = ", ".join(key.clause for key in keys)
     limit = f"LIMIT {query.limit}" if query.limit is not None else ""
-    clause = text(
+    clause = (
         f"SELECT {columns} FROM {layer.source.relation} AS f {found.clause}"
         f" ORDER BY {order} {limit} OFFSET {query.offset}"
     )
@@ -177,24 +185,24 @@ def _rows(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str], 
 def count_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str]) -> Statement:
     """Return the statement for the number of features that match."""
     found = conditions(layer, query, industries)
-    return Statement(text(f"SELECT count(*) FROM {layer.source.relation} AS f {found.clause}"), found.values)
+    return Statement(f"SELECT count(*) FROM {layer.source.relation} AS f {found.clause}", found.values)
 
 
 def item_statement(layer: LayerDefinition, query: ItemsQuery, feature_id: str) -> Statement:
     """Return the statement for one feature, as text without its closing brace."""
     key = quoted(layer.source.key)
     condition = f"{key} = CAST(:feature_id AS bigint)" if layer.source.key_type == "integer" else f"{key} = :feature_id"
-    clause = text(f"SELECT {feature_text(layer, query)} AS feature FROM {layer.source.relation} AS f WHERE {condition}")
+    clause = f"SELECT {feature_text(layer, query)} AS feature FROM {layer.source.relation} AS f WHERE {condition}"
     value: Any = int(feature_id) if layer.source.key_type == "integer" else feature_id
     return Statement(clause, {"feature_id": value})
 
 
-def summary_statement(layer: LayerDefinition) -> TextClause:
-    """Return the statement for a layer's number of features and its extent."""
-    return text(
-        f"""
-SELECT features, ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north
-  FROM (SELECT count(*) AS features, ST_Extent({quoted(layer.source.geometry)}) AS box
+def summary_statement(layer: LayerDefinition) -> str:
+    """Return the statement for a layer's number of features, its extent and the accuracies that its features state."""
+    stated = any(field.name == ACCURACY and field.type in ("integer", "number") for field in layer.fields)
+    best, worst = (f"{one}({quoted(ACCURACY)})" if stated else "NULL::float8" for one in ("min", "max"))
+    return f"""
+SELECT features, ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north, best, worst
+  FROM (SELECT count(*) AS features, ST_Extent({quoted(layer.source.geometry)}) AS box, {best} AS best, {worst} AS worst
           FROM {layer.source.relation} AS f) AS summary
 """
-    )

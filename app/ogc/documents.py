@@ -5,6 +5,7 @@ from typing import Any
 
 from app.features.cql2 import CONFORMANCE as CQL2_CONFORMANCE
 from app.geodesy.crs import CRS84, EPSG_4490, REGISTRY
+from app.ogc import negotiation
 from app.ogc.links import HTML, JSON, OPENAPI, QUERYABLES, SCHEMA, Link, link, self_and_alternates, with_format
 from app.registry.definition import LayerDefinition
 from app.tiles import documents as tiles
@@ -22,7 +23,7 @@ CONFORMANCE: tuple[str, ...] = (
 )
 """Every class that the service meets."""
 
-DOCUMENT_FORMATS = {"json": (JSON, "JSON"), "html": (HTML, "HTML")}
+DOCUMENT_FORMATS = negotiation.titled(negotiation.DOCUMENTS)
 
 TITLE = "园图 Yuantu"
 DESCRIPTION = (

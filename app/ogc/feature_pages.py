@@ -7,8 +7,9 @@ from urllib.parse import quote, urlencode
 
 from app.features.query import DEFAULT_LIMIT, MAX_LIMIT
 from app.geodesy.crs import CRS84
+from app.language import Language
 from app.ogc.site import Document, Site, formats, href_of
-from app.ogc.values import Language, is_empty, say, value_text, value_url
+from app.ogc.values import is_empty, say, value_text, value_url
 from app.registry.definition import LayerDefinition, LayerField
 
 PAGE_SIZES = (10, 100, 1000)

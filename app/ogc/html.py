@@ -13,10 +13,10 @@ from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.types import Scope
 
-from app.ogc.negotiation import accepted
+from app.language import Language, preferred
 from app.ogc.pages import CONTEXTS
 from app.ogc.site import Site
-from app.ogc.values import Language, also, say
+from app.ogc.values import also, say
 
 SECURITY = {
     "Content-Security-Policy": (
@@ -54,12 +54,7 @@ def _digest() -> str:
 
 def language_of(request: Request) -> Language:
     """Return the language of a page: English where the client prefers it to Chinese, else Chinese."""
-    for wanted, _ in accepted(request.headers.get("accept-language", "")):
-        if wanted.split("-")[0] in ("zh", "*"):
-            return "zh"
-        if wanted.split("-")[0] == "en":
-            return "en"
-    return "zh"
+    return preferred(request.headers.get("accept-language"), "zh")
 
 
 def variant(request: Request) -> str:

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app import __version__
+from app.answers import GEOJSON
 from app.features.query import PARAMETERS, Parameter
 from app.ogc.documents import DESCRIPTION, TITLE
 from app.ogc.links import HTML, JSON, SCHEMA
 from app.problems import MEDIA_TYPE as PROBLEM
+from app.problems import SCHEMA as PROBLEM_SCHEMA
 from app.registry.definition import LayerDefinition
+from app.tiles import openapi as tiles
 
 _NOT_OURS = frozenset({"f", "level", "cursor"})
 
@@ -27,54 +30,84 @@ def description(
     item_formats
         Formats of items: key to media type and title.
     """
-    collection_id = _path("collectionId", "Id of a collection.", [layer.id for layer in layers])
-    feature_id = _path("featureId", "Id of a feature.")
-    document_f = _format(("json", "html"))
-    items_f = _format((*item_formats, "html"))
-    media = {media_type: {"schema": {"type": "object"}} for media_type, _ in item_formats.values()}
-    items = {
-        "application/geo+json": {"schema": {"$ref": "#/components/schemas/featureCollection"}},
-        HTML: {"schema": {"type": "string"}},
-        **{k: {"schema": {"type": "string", "format": "binary"}} for k in media if k != "application/geo+json"},
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": TITLE,
+            "description": DESCRIPTION,
+            "version": __version__,
+            "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+        },
+        "servers": [{"url": root}],
+        "tags": [{"name": "Capabilities"}, {"name": "Data"}, {"name": "Tiles"}],
+        "paths": {**_document_paths(layers), **_item_paths(layers, item_formats), **tiles.paths(_ids(layers))},
+        "components": {"schemas": _SCHEMAS},
     }
-    feature = {
-        "application/geo+json": {"schema": {"$ref": "#/components/schemas/feature"}},
-        HTML: {"schema": {"type": "string"}},
+
+
+def _ids(layers: Sequence[LayerDefinition]) -> list[str]:
+    return [layer.id for layer in layers]
+
+
+def _collection_id(layers: Sequence[LayerDefinition]) -> dict[str, Any]:
+    return _path("collectionId", "Id of a collection.", _ids(layers))
+
+
+def _document_paths(layers: Sequence[LayerDefinition]) -> dict[str, Any]:
+    """Return the paths of what describes the data."""
+    f, collection_id = _format(("json", "html")), _collection_id(layers)
+    schema = {SCHEMA: {"schema": {"type": "object"}}, HTML: {"schema": {"type": "string"}}}
+    return {
+        "/": _get("landingPage", "Landing page", "Capabilities", [f], _documents()),
+        "/conformance": _get("conformance", "Conformance classes", "Capabilities", [f], _documents()),
+        "/collections": _get("collections", "The collections", "Capabilities", [f], _documents()),
+        "/collections/{collectionId}": _get(
+            "collection", "A collection", "Capabilities", [collection_id, f], _documents()
+        ),
+        "/collections/{collectionId}/queryables": _get(
+            "queryables", "Queryable properties", "Capabilities", [collection_id, f], schema
+        ),
     }
+
+
+def _item_paths(layers: Sequence[LayerDefinition], item_formats: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """Return the paths of the features.
+
+    One path more a collection: clients that look for its queryables among the parameters (GDAL) find them there.
+    """
+    collection_id, feature_id = _collection_id(layers), _path("featureId", "Id of a feature.")
+    f = _format((*item_formats, "html"))
     one = [_query(name, PARAMETERS[name]) for name in ("crs", "properties", "skipGeometry", "precision", "simplify")]
     many = [_query(name, parameter) for name, parameter in PARAMETERS.items() if name not in _NOT_OURS]
-    document: dict[str, Any] = {
-        "openapi": "3.0.3",
-        "info": {"title": TITLE, "description": DESCRIPTION, "version": __version__,
-                 "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"}},
-        "servers": [{"url": root}],
-        "tags": [{"name": "Capabilities"}, {"name": "Data"}],
-        "paths": {
-            "/": _get("landingPage", "Landing page", "Capabilities", [document_f], _documents()),
-            "/conformance": _get("conformance", "Conformance classes", "Capabilities", [document_f], _documents()),
-            "/collections": _get("collections", "The collections", "Capabilities", [document_f], _documents()),
-            "/collections/{collectionId}": _get(
-                "collection", "A collection", "Capabilities", [collection_id, document_f], _documents()
-            ),
-            "/collections/{collectionId}/queryables": _get(
-                "queryables", "Queryable properties", "Capabilities", [collection_id, document_f],
-                {SCHEMA: {"schema": {"type": "object"}}, HTML: {"schema": {"type": "string"}}},
-            ),
-            "/collections/{collectionId}/items": _get(
-                "items", "Features of a collection", "Data", [collection_id, *many, items_f], items
-            ),
-            "/collections/{collectionId}/items/{featureId}": _get(
-                "item", "A feature", "Data", [collection_id, feature_id, *one, _format(("geojson", "html"))], feature
-            ),
+    items = _features("featureCollection", [media_type for media_type, _ in item_formats.values()])
+    here = "/collections/{collectionId}/items"
+    return {
+        here: _get("items", "Features of a collection", "Data", [collection_id, *many, f], items),
+        f"{here}/{{featureId}}": _get(
+            "item",
+            "A feature",
+            "Data",
+            [collection_id, feature_id, *one, _format(("geojson", "html"))],
+            _features("feature"),
+        ),
+        **{
+            f"/collections/{layer.id}/items": _get(
+                f"items.{layer.id}", f"Features of {layer.title.en}", "Data", [*many, *_fields(layer), f], items
+            )
+            for layer in layers
         },
-        "components": {"schemas": _SCHEMAS},
-    }  # fmt: skip
-    # One path more a collection: clients that look for its queryables among the parameters (GDAL) find them there.
-    for layer in layers:
-        document["paths"][f"/collections/{layer.id}/items"] = _get(
-            f"items.{layer.id}", f"Features of {layer.title.en}", "Data", [*many, *_fields(layer), items_f], items
-        )
-    return document
+    }
+
+
+def _features(schema: str, further: Sequence[str] = ()) -> dict[str, Any]:
+    """Return what carries features: GeoJSON, HTML and further media types; those of JSON have GeoJSON's schema."""
+    json = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    return {
+        GEOJSON: json,
+        HTML: {"schema": {"type": "string"}},
+        **{media_type: json if media_type.endswith("+json") else binary for media_type in further},
+    }
 
 
 def _documents() -> dict[str, Any]:
@@ -194,14 +227,5 @@ _SCHEMAS: dict[str, Any] = {
             "features": {"type": "array", "items": {"$ref": "#/components/schemas/feature"}},
         },
     },
-    "problem": {
-        "type": "object",
-        "properties": {
-            "type": {"type": "string"},
-            "title": {"type": "string"},
-            "status": {"type": "integer"},
-            "detail": {"type": "string"},
-            "errors": {"type": "array", "items": {"type": "object"}},
-        },
-    },
+    "problem": PROBLEM_SCHEMA,
 }

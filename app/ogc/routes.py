@@ -17,7 +17,8 @@ from app.features.export import export
 from app.features.query import DEFAULT_LIMIT, ItemsQuery, parse_items_query
 from app.features.service import PageResult, page_text, read_item, read_page
 from app.geodesy.crs import CRS84
-from app.ogc import documents, html
+from app.messages import Message
+from app.ogc import documents, html, negotiation
 from app.ogc.links import HTML, JSON, OPENAPI, SCHEMA, Link, link, root, segment, self_and_alternates
 from app.ogc.negotiation import choose
 from app.ogc.openapi import description
@@ -39,12 +40,8 @@ SHORTHANDS = ("level",)
 
 LayerDep = Annotated[LayerDefinition, Depends(_layer)]
 
-_DOCUMENT = {"json": (JSON,), "html": (HTML,)}
-ITEM_FORMATS = {one.key: (one.media_type, one.title_en) for one in ENCODERS.values()}
+ITEM_FORMATS = negotiation.titled(tuple(ENCODERS.values()))
 """Formats of items: key to media type and title."""
-
-_ITEMS = {**{one.key: one.media_types for one in ENCODERS.values()}, "html": (HTML,)}
-_ALIASES = {alias: one.key for one in ENCODERS.values() for alias in one.other_keys}
 
 
 def _dump(document: Mapping[str, Any]) -> str:
@@ -72,7 +69,7 @@ async def _document(
 async def landing(request: Request, reader: ReaderDep) -> Response:
     """Return the landing page."""
     single_values(request, ("f",))
-    f = choose(request, _DOCUMENT, "json")
+    f = choose(request, negotiation.DOCUMENTS)
     return await _document(request, reader, f, "landing", documents.landing(root(request), f))
 
 
@@ -80,7 +77,7 @@ async def landing(request: Request, reader: ReaderDep) -> Response:
 async def conformance(request: Request, reader: ReaderDep) -> Response:
     """Return the conformance classes."""
     single_values(request, ("f",))
-    f = choose(request, _DOCUMENT, "json")
+    f = choose(request, negotiation.DOCUMENTS)
     return await _document(request, reader, f, "conformance", documents.conformance(root(request), f))
 
 
@@ -88,7 +85,7 @@ async def conformance(request: Request, reader: ReaderDep) -> Response:
 async def api(request: Request, reader: ReaderDep, registry: RegistryDep) -> Response:
     """Return the description of this API in OpenAPI 3.0."""
     single_values(request, ("f",))
-    if choose(request, {"json": (OPENAPI, JSON), "html": (HTML,)}, "json") == "html":
+    if choose(request, negotiation.DESCRIPTION) == "html":
         return RedirectResponse(f"{root(request)}/api.html")
     document = description(root(request), list(registry.layers.values()), ITEM_FORMATS)
     return await _document(request, reader, "json", "api", document, OPENAPI)
@@ -105,7 +102,7 @@ async def api_html(request: Request) -> Response:
 async def collections(request: Request, reader: ReaderDep, registry: RegistryDep) -> Response:
     """Return the collections."""
     single_values(request, ("f",))
-    f = choose(request, _DOCUMENT, "json")
+    f = choose(request, negotiation.DOCUMENTS)
     base = root(request)
     listed = [
         documents.collection(base, layer, (await request.app.state.sizes.of(layer)).extent, ITEM_FORMATS, nested=True)
@@ -118,7 +115,7 @@ async def collections(request: Request, reader: ReaderDep, registry: RegistryDep
 async def collection(request: Request, reader: ReaderDep, layer: LayerDep) -> Response:
     """Return a collection."""
     single_values(request, ("f",))
-    f = choose(request, _DOCUMENT, "json")
+    f = choose(request, negotiation.DOCUMENTS)
     box = (await request.app.state.sizes.of(layer)).extent
     document = documents.collection(root(request), layer, box, ITEM_FORMATS, current=f)
     return await _document(request, reader, f, "collection", document)
@@ -128,7 +125,7 @@ async def collection(request: Request, reader: ReaderDep, layer: LayerDep) -> Re
 async def queryables(request: Request, reader: ReaderDep, layer: LayerDep) -> Response:
     """Return the properties that a filter may name, as a JSON Schema."""
     single_values(request, ("f",))
-    f = choose(request, {"json": (SCHEMA, JSON), "html": (HTML,)}, "json")
+    f = choose(request, negotiation.QUERYABLES)
     return await _document(request, reader, f, "queryables", queryables_schema(layer, root(request)), SCHEMA)
 
 
@@ -139,7 +136,7 @@ async def items(request: Request, reader: ReaderDep, layer: LayerDep) -> Respons
     if "limit" not in request.query_params:
         parameters = [*parameters, ("limit", str(DEFAULT_LIMIT))]
     query = parse_items_query(layer, parameters, without=SHORTHANDS)
-    f = choose(request, _ITEMS, "geojson", _ALIASES)
+    f = choose(request, negotiation.ITEMS)
     if f not in ("geojson", "html"):
         return await export(request, layer, query, ENCODERS[f], default_crs=CRS84)
     settings: Settings = request.app.state.settings
@@ -170,7 +167,7 @@ def _page_links(
     request: Request, layer: LayerDefinition, query: ItemsQuery, page: PageResult, here: str, f: str
 ) -> list[Link]:
     asked = query.link_query(f=None)
-    formats = {**ITEM_FORMATS, "html": (HTML, "HTML")}
+    formats = negotiation.titled(negotiation.ITEMS)
     links = self_and_alternates(f"{here}?{asked}" if asked else here, f, formats)
     if page.cursor is not None:
         following = query.link_query(cursor=page.cursor, offset=None, f=f)
@@ -185,15 +182,13 @@ async def item(request: Request, reader: ReaderDep, layer: LayerDep, feature_id:
     """Return one feature."""
     single_values(request, ("crs", "properties", "skipGeometry", "precision", "simplify", "f"))
     query = parse_items_query(layer, request.query_params.multi_items())
-    f = choose(request, {"geojson": (GEOJSON, JSON), "html": (HTML,)}, "geojson", _ALIASES)
+    f = choose(request, negotiation.ITEM)
     text = await read_item(reader, layer, query, feature_id)
     if text is None:
-        raise NotFound(f"feature of {layer.id}", feature_id)
+        raise NotFound(Message("feature of {layer}", layer=layer.id), feature_id)
     here = f"{root(request)}/collections/{layer.id}"
     links = [
-        *self_and_alternates(
-            f"{here}/items/{segment(feature_id)}", f, {"geojson": (GEOJSON, "GeoJSON"), "html": (HTML, "HTML")}
-        ),
+        *self_and_alternates(f"{here}/items/{segment(feature_id)}", f, negotiation.titled(negotiation.ITEM)),
         link(here, "collection", JSON, "The collection"),
     ]
     whole = f'{text[:-1]},"links":{json.dumps(links, ensure_ascii=False)}}}'

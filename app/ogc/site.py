@@ -11,8 +11,9 @@ import yaml
 from fastapi import Request
 
 from app.features.encoders import ENCODERS
+from app.language import Language
 from app.ogc import links
-from app.ogc.values import Language, say
+from app.ogc.values import say
 from app.registry.definition import LayerDefinition
 from app.registry.reader import Registry
 

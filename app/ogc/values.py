@@ -2,11 +2,10 @@
 
 import json
 import math
-from typing import Any, Literal
+from typing import Any
 
+from app.language import Language
 from app.registry.definition import LayerField, Words
-
-Language = Literal["zh", "en"]
 
 _SEPARATORS = {"zh": ("、", "；"), "en": (", ", "; ")}
 _TRUTH = {"zh": ("否", "是"), "en": ("no", "yes")}

@@ -1,5 +1,6 @@
 """Documents: TileJSON, and the tile sets of OGC API - Tiles."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from app.geodesy.crs import CRS84
@@ -17,7 +18,7 @@ OGC_REL = "http://www.opengis.net/def/rel/ogc/1.0/"
 CONFORMANCE = (
     *(
         f"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/{name}"
-        for name in ("core", "tileset", "tilesets-list", "geodata-tilesets", "mvt")
+        for name in ("core", "tileset", "tilesets-list", "geodata-tilesets", "mvt", "oas30")
     ),
     *(
         f"http://www.opengis.net/spec/tms/2.0/conf/{name}"
@@ -52,6 +53,35 @@ def collection_links(base: str, layer_id: str) -> list[Link]:
     return [_link(f"{base}/ogc/collections/{layer_id}/tiles", f"{OGC_REL}tilesets-vector", "Vector tiles")]
 
 
+@dataclass(frozen=True, slots=True)
+class TiledLayer:
+    """A layer whose tiles are described.
+
+    Attributes
+    ----------
+    base
+        Absolute address of the service.
+    layer
+        The layer.
+    box
+        Its extent; None when it has no geometries.
+    """
+
+    base: str
+    layer: LayerDefinition
+    box: Degrees | None
+
+    @property
+    def title(self) -> str:
+        """Its title in both languages."""
+        return f"{self.layer.title.zh} {self.layer.title.en}"
+
+    @property
+    def description(self) -> str:
+        """What it holds, in both languages."""
+        return f"{self.layer.description.zh} {self.layer.description.en}"
+
+
 _TILEJSON_TYPES = {"integer": "Number", "number": "Number", "boolean": "Boolean"}
 
 
@@ -61,33 +91,24 @@ def attribute_names(layer: LayerDefinition) -> dict[str, str]:
     return kinds if layer.source.key_type == "integer" else {"id": "String", **kinds}
 
 
-def tilejson(base: str, layer: LayerDefinition, box: Degrees | None) -> dict[str, Any]:
-    """Return the TileJSON 3.0.0 description of a layer's tiles.
-
-    Parameters
-    ----------
-    base
-        Absolute address of the service.
-    layer
-        The layer.
-    box
-        Its extent; None when it has no geometries.
-    """
+def tilejson(one: TiledLayer) -> dict[str, Any]:
+    """Return the TileJSON 3.0.0 description of a layer's tiles."""
+    layer, box = one.layer, one.box
     least, most = layer.zoom.min, layer.last_tile_zoom
     described: dict[str, Any] = {
         "tilejson": "3.0.0",
-        "tiles": [f"{base}/tiles/{layer.id}/{{z}}/{{x}}/{{y}}.mvt"],
+        "tiles": [f"{one.base}/tiles/{layer.id}/{{z}}/{{x}}/{{y}}.mvt"],
         "vector_layers": [
             {
                 "id": layer.id,
-                "description": f"{layer.title.zh} {layer.title.en}",
+                "description": one.title,
                 "minzoom": least,
                 "maxzoom": most,
                 "fields": attribute_names(layer),
             }
         ],
-        "name": f"{layer.title.zh} {layer.title.en}",
-        "description": f"{layer.description.zh} {layer.description.en}",
+        "name": one.title,
+        "description": one.description,
         "scheme": "xyz",
         "minzoom": least,
         "maxzoom": most,
@@ -152,20 +173,21 @@ def tile_template(base: str, layer: LayerDefinition) -> str:
 _DIMENSIONS = {"point": 0, "line": 1, "polygon": 2}
 
 
-def tileset(base: str, layer: LayerDefinition, box: Degrees | None) -> dict[str, Any]:
+def tileset(one: TiledLayer) -> dict[str, Any]:
     """Return the metadata of a collection's tile set (OGC 17-083r4, 8; OGC 20-057, 8)."""
+    base, layer, box = one.base, one.layer, one.box
     summary = _summary(base, layer)
     collection = f"{base}/ogc/collections/{layer.id}"
     least, most = layer.zoom.min, layer.last_tile_zoom
     whole: dict[str, Any] = {
         **summary,
-        "description": f"{layer.description.zh} {layer.description.en}",
+        "description": one.description,
         "mediaTypes": [MVT],
         "tileMatrixSetLimits": grid.limits(least, most),
         "layers": [
             {
                 "id": layer.id,
-                "title": f"{layer.title.zh} {layer.title.en}",
+                "title": one.title,
                 "dataType": "vector",
                 "geometryDimension": _DIMENSIONS[layer.geometry],
                 "minTileMatrix": str(least),

@@ -4,6 +4,7 @@ import math
 import re
 from typing import Any, NamedTuple
 
+from app.messages import Message
 from app.problems import BadRequest, NotFound, ParameterError
 
 ID = "WebMercatorQuad"
@@ -75,10 +76,14 @@ def parse_tile(z: str, x: str, y: str, *, names: tuple[str, str, str], least: in
         raise BadRequest(errors)
     tile = Tile(int(z), int(x), int(y))
     if not least <= tile.z <= most:
-        raise NotFound("zoom with tiles", f"{tile.z}", [str(zoom) for zoom in range(least, most + 1)])
+        raise NotFound("zoom with tiles", str(tile.z), [str(zoom) for zoom in range(least, most + 1)])
     side = 1 << tile.z
     if not (0 <= tile.x < side and 0 <= tile.y < side):
-        raise NotFound("tile", f"{tile.z}/{tile.x}/{tile.y} ({names[1]} and {names[2]} go from 0 to {side - 1})")
+        raise NotFound(
+            "tile",
+            f"{tile.z}/{tile.x}/{tile.y}",
+            hint=Message("{x} and {y} go from 0 to {most}", x=names[1], y=names[2], most=side - 1),
+        )
     return tile
 
 

@@ -7,9 +7,6 @@ from app.problems import MEDIA_TYPE as PROBLEM
 from app.tiles import grid
 from app.tiles.documents import JSON, MVT
 
-OAS30 = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/oas30"
-"""Conformance class that holds once these paths stand in the description."""
-
 _TAG = "Tiles"
 
 

@@ -12,12 +12,13 @@ from app.db.reader import Reader
 from app.dependencies import ReaderDep, RegistryDep
 from app.features.readers import names
 from app.features.service import LayerSizes
+from app.messages import Message
 from app.problems import BadRequest, NotFound, ParameterError
 from app.proxy import base_url
 from app.registry.definition import LayerDefinition, LayerField
 from app.registry.reader import Registry
 from app.tiles import documents, grid
-from app.tiles.documents import MVT
+from app.tiles.documents import MVT, TiledLayer
 from app.tiles.grid import Degrees, Tile, parse_tile
 from app.tiles.service import tile_bytes
 from app.tiles.style import style
@@ -75,7 +76,7 @@ def _fields(layer: LayerDefinition, text: str | None) -> tuple[LayerField, ...]:
 def _check_format(values: Mapping[str, str], allowed: str) -> None:
     asked = values.get("f", allowed)
     if asked != allowed:
-        raise BadRequest([ParameterError("f", f"should be {allowed}", asked, (allowed,))])
+        raise BadRequest([ParameterError("f", Message("should be {allowed}", allowed=allowed), asked, (allowed,))])
 
 
 async def _tile(
@@ -131,10 +132,10 @@ async def _document(
     return await text_answer(request, tag, produce, media_type=JSON, headers=headers, version=version)
 
 
-async def _extent(request: Request, layer: LayerDefinition) -> Degrees | None:
+async def _tiled(request: Request, layer: LayerDefinition) -> TiledLayer:
     sizes: LayerSizes = request.app.state.sizes
     box = (await sizes.of(layer)).extent
-    return None if box is None else Degrees(*box)
+    return TiledLayer(base_url(request), layer, None if box is None else Degrees(*box))
 
 
 @router.get("/tiles/{layer_id}.json", summary="A layer's vector tiles as TileJSON 3.0")
@@ -142,7 +143,7 @@ async def tilejson(request: Request, layer_id: str, reader: ReaderDep, registry:
     """Return what a client has to know of a layer's tiles: address, zooms, extent and attributes."""
     layer = registry.layer(layer_id)
     single_values(request, ())
-    document = documents.tilejson(base_url(request), layer, await _extent(request, layer))
+    document = documents.tilejson(await _tiled(request, layer))
     return await _document(request, reader, registry, document, None)
 
 
@@ -151,7 +152,7 @@ async def style_json(request: Request, layer_id: str, reader: ReaderDep, registr
     """Return a style of version 8 that refers to nothing outside this service."""
     layer = registry.layer(layer_id)
     single_values(request, ())
-    document = style(base_url(request), layer, await _extent(request, layer))
+    document = style(await _tiled(request, layer))
     return await _document(request, reader, registry, document, None)
 
 
@@ -182,9 +183,8 @@ async def tileset(
 ) -> Response:
     """Return the metadata of a tile set."""
     _check_format(single_values(request, ("f",)), "json")
-    base = base_url(request)
-    document = documents.tileset(base, layer, await _extent(request, layer))
-    template = {"Link-Template": f'<{documents.tile_template(base, layer)}>; rel="item"; type="{MVT}"'}
+    document = documents.tileset(await _tiled(request, layer))
+    template = {"Link-Template": f'<{documents.tile_template(base_url(request), layer)}>; rel="item"; type="{MVT}"'}
     return await _document(request, reader, registry, document, template)
 
 

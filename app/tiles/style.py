@@ -3,8 +3,8 @@
 from typing import Any
 
 from app.registry.definition import LayerDefinition
-from app.tiles.documents import middle
-from app.tiles.grid import Degrees, zoom_that_shows
+from app.tiles.documents import TiledLayer, middle
+from app.tiles.grid import zoom_that_shows
 
 _DASHES = [4, 3]
 """Dash and gap of outlines that are not statutory, in widths of the line."""
@@ -12,22 +12,13 @@ _DASHES = [4, 3]
 _LAST_STYLE_ZOOM = 24
 
 
-def style(base: str, layer: LayerDefinition, box: Degrees | None) -> dict[str, Any]:
-    """Return the style; it refers to nothing but the layer's own TileJSON, so it has no labels.
-
-    Parameters
-    ----------
-    base
-        Absolute address of the service.
-    layer
-        The layer.
-    box
-        Its extent; None when it has no geometries.
-    """
+def style(one: TiledLayer) -> dict[str, Any]:
+    """Return the style; it refers to nothing but the layer's own TileJSON, so it has no labels."""
+    layer, box = one.layer, one.box
     whole: dict[str, Any] = {
         "version": 8,
-        "name": f"{layer.title.zh} {layer.title.en}",
-        "sources": {layer.id: {"type": "vector", "url": f"{base}/tiles/{layer.id}.json"}},
+        "name": one.title,
+        "sources": {layer.id: {"type": "vector", "url": f"{one.base}/tiles/{layer.id}.json"}},
         "layers": _layers(layer),
     }
     if box is not None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from jsonschema import Draft202012Validator
 
 
 def get(api: httpx.Client, path: str, **query: str) -> Any:
@@ -162,3 +163,22 @@ def test_the_service_says_that_it_is_ready_and_describes_itself(api: httpx.Clien
     paths = get(api, "/openapi.json")["paths"]
     assert {"/layers", "/layers/{layer_id}.geojson", "/api/zones/{zone_id}"} <= set(paths)
     assert "http" not in api.get("/docs").text, "no file from another host"
+
+
+def test_the_description_names_the_faults_that_are_answered(api: httpx.Client) -> None:
+    document = get(api, "/openapi.json")
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    assert not {"HTTPValidationError", "ValidationError"} & set(document["components"]["schemas"])
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            answers = operation["responses"]
+            assert "422" not in answers, path
+            if "operations" not in operation["tags"]:
+                assert answers["400"]["content"] == problem, path
+                assert ("404" in answers) == ("{" in path), path
+    schema = document["components"]["schemas"]["Problem"]
+    for path, status in (("/api/zones?level=x&y=1", 400), ("/layers/parkz", 404)):
+        answer = api.get(path)
+        assert answer.status_code == status
+        Draft202012Validator(schema).validate(answer.json())
+    assert set(document["paths"]["/readyz"]["get"]["responses"]) == {"200", "503"}

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from fastapi import FastAPI
-from starlette.testclient import TestClient
 
 from app.db.cluster import Cluster
 from app.db.engine import READ_ROLE
 from app.main import create_app
 from app.settings import Settings
+from tests.asgi import client_of
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +19,6 @@ def app(cluster: Cluster, database_url: str) -> FastAPI:
 
 
 @pytest.fixture(scope="module")
-def tiles(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app, headers={"Accept-Encoding": "identity"}) as client:
+def tiles(app: FastAPI) -> Iterator[httpx.Client]:
+    with client_of(app, headers={"Accept-Encoding": "identity"}) as client:
         yield client

@@ -3,17 +3,18 @@
 import re
 from typing import Any
 
+import httpx
 import pytest
-from starlette.testclient import TestClient
 
-from app.tiles.openapi import paths
+from tests.asgi import client_of
 from tests.tiles.decoder import decode
 
 REL = "http://www.opengis.net/def/rel/ogc/1.0/"
+OAS30 = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/oas30"
 TMS = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad"
 
 
-def get(api: TestClient, path: str, **headers: str) -> Any:
+def get(api: httpx.Client, path: str, **headers: str) -> Any:
     answer = api.get(path, headers=headers)
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "application/json"
@@ -28,12 +29,12 @@ def links(document: Any, rel: str) -> list[dict[str, Any]]:
     return [one for one in document["links"] if one["rel"] == rel]
 
 
-def layers(api: TestClient) -> list[dict[str, Any]]:
+def layers(api: httpx.Client) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = get(api, "/layers")["layers"]
     return found
 
 
-def test_tilejson_of_every_layer(tiles: TestClient) -> None:
+def test_tilejson_of_every_layer(tiles: httpx.Client) -> None:
     for layer in layers(tiles):
         told = get(tiles, f"/tiles/{layer['id']}.json")
         assert told["tilejson"] == "3.0.0" and told["scheme"] == "xyz"
@@ -50,7 +51,7 @@ def test_tilejson_of_every_layer(tiles: TestClient) -> None:
         assert set(content["fields"]) == {"id", *(field["name"] for field in layer["fields"])}
 
 
-def test_the_middle_of_tilejson_has_a_tile_as_described(tiles: TestClient) -> None:
+def test_the_middle_of_tilejson_has_a_tile_as_described(tiles: httpx.Client) -> None:
     told = get(tiles, "/tiles/districts.json")
     kinds = {"String": str, "Number": (int, float), "Boolean": bool}
     fields = told["vector_layers"][0]["fields"]
@@ -63,18 +64,18 @@ def test_the_middle_of_tilejson_has_a_tile_as_described(tiles: TestClient) -> No
 
 
 def test_addresses_are_those_behind_a_prefix(app: Any) -> None:
-    with TestClient(app, base_url="https://maps.example.org", root_path="/park") as client:
+    with client_of(app, base_url="https://maps.example.org", root_path="/park") as client:
         assert client.get("/park/tiles/parks.json").json()["tiles"] == [
             "https://maps.example.org/park/tiles/parks/{z}/{x}/{y}.mvt"
         ]
         one = client.get("/park/tiles/parks/style.json")
         assert one.json()["sources"]["parks"]["url"] == "https://maps.example.org/park/tiles/parks.json"
-    with TestClient(app) as client:
+    with client_of(app) as client:
         other = client.get("/tiles/parks/style.json")
         assert other.headers["etag"] != one.headers["etag"]
 
 
-def test_styles_draw_what_the_layer_file_says(tiles: TestClient) -> None:
+def test_styles_draw_what_the_layer_file_says(tiles: httpx.Client) -> None:
     for layer in layers(tiles):
         style = get(tiles, f"/tiles/{layer['id']}/style.json")
         assert style["version"] == 8 and "glyphs" not in style and "sprite" not in style
@@ -100,7 +101,7 @@ def test_styles_draw_what_the_layer_file_says(tiles: TestClient) -> None:
             assert ("line-dasharray" in outline) == doubtful
 
 
-def test_the_tile_matrix_set_is_the_registered_one(tiles: TestClient) -> None:
+def test_the_tile_matrix_set_is_the_registered_one(tiles: httpx.Client) -> None:
     listed = get(tiles, "/ogc/tileMatrixSets")
     (one,) = listed["tileMatrixSets"]
     assert one["id"] == "WebMercatorQuad" and one["uri"] == TMS
@@ -126,7 +127,7 @@ def test_the_tile_matrix_set_is_the_registered_one(tiles: TestClient) -> None:
         assert matrix["tileWidth"] == matrix["tileHeight"] == 256
 
 
-def test_the_way_from_a_collection_to_a_tile(tiles: TestClient) -> None:
+def test_the_way_from_a_collection_to_a_tile(tiles: httpx.Client) -> None:
     tilesets = get(tiles, "/ogc/collections/parks/tiles")
     (listed,) = tilesets["tilesets"]
     assert listed["dataType"] == "vector" and listed["tileMatrixSetURI"] == TMS
@@ -147,7 +148,7 @@ def test_the_way_from_a_collection_to_a_tile(tiles: TestClient) -> None:
     assert [west, south] == get(tiles, "/tiles/parks.json")["bounds"][:2]
 
 
-def test_the_limits_say_which_tiles_there_are(tiles: TestClient) -> None:
+def test_the_limits_say_which_tiles_there_are(tiles: httpx.Client) -> None:
     tileset = get(tiles, "/ogc/collections/parks/tiles/WebMercatorQuad")
     limits = {one["tileMatrix"]: one for one in tileset["tileMatrixSetLimits"]}
     base = "/ogc/collections/parks/tiles/WebMercatorQuad"
@@ -180,20 +181,22 @@ def test_the_limits_say_which_tiles_there_are(tiles: TestClient) -> None:
         ("/ogc/tileMatrixSets/nothing", 404),
     ],
 )
-def test_faults_are_problems(tiles: TestClient, path: str, status: int) -> None:
+def test_faults_are_problems(tiles: httpx.Client, path: str, status: int) -> None:
     answer = tiles.get(path)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == status
 
 
-def test_the_described_paths_are_there(tiles: TestClient) -> None:
+def test_the_described_paths_are_there(tiles: httpx.Client) -> None:
     values = {
         "collectionId": "parks", "tileMatrixSetId": "WebMercatorQuad", "tileMatrix": "12", "tileRow": "1565",
         "tileCol": "3387",
     }  # fmt: skip
-    described = paths(["parks", "facilities"])
+    served = tiles.get("/ogc/api").json()["paths"]
+    described = {path: operations for path, operations in served.items() if "tile" in path}
     assert len(described) == 5
+    assert OAS30 in tiles.get("/ogc/conformance").json()["conformsTo"]
     for path, operations in described.items():
         operation = operations["get"]
         named = {one["name"] for one in operation["parameters"] if one["in"] == "path"}

@@ -3,16 +3,17 @@
 import asyncio
 import math
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pyogrio
 import pytest
 import shapely
 from fastapi import FastAPI
 from pyproj import Transformer
 from shapely.geometry import shape
-from starlette.testclient import TestClient
 
 from tests.tiles.decoder import Feature, decode
 
@@ -34,7 +35,7 @@ def box(z: int, x: int, y: int, buffer: float = 0) -> shapely.Polygon:
     return shapely.box(west - margin, north - side - margin, west + side + margin, north + margin)
 
 
-def mercator(api: TestClient, layer: str) -> dict[str, Any]:
+def mercator(api: httpx.Client, layer: str) -> dict[str, Any]:
     body = api.get(f"/layers/{layer}.geojson").json()
     return {
         feature["id"]: shapely.transform(shape(feature["geometry"]), TO_MERCATOR.transform, interleaved=False)
@@ -43,7 +44,7 @@ def mercator(api: TestClient, layer: str) -> dict[str, Any]:
     }
 
 
-def fetch(api: TestClient, path: str, **query: str) -> list[Feature]:
+def fetch(api: httpx.Client, path: str, **query: str) -> list[Feature]:
     answer = api.get(path, params=query)
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == MVT
@@ -60,7 +61,7 @@ def fetch(api: TestClient, path: str, **query: str) -> list[Feature]:
         ("facilities", 11, (117.35, 39.12)), ("plan-binhai", 14, (117.72, 39.04)),
     ],
 )  # fmt: skip
-def test_a_tile_holds_what_touches_it(tiles: TestClient, layer: str, z: int, at: tuple[float, float]) -> None:
+def test_a_tile_holds_what_touches_it(tiles: httpx.Client, layer: str, z: int, at: tuple[float, float]) -> None:
     x, y = tile_of(*at, z)
     found = fetch(tiles, f"/tiles/{layer}/{z}/{x}/{y}.mvt")
     area = box(z, x, y, 64)
@@ -75,7 +76,7 @@ def test_a_tile_holds_what_touches_it(tiles: TestClient, layer: str, z: int, at:
     assert surely and surely <= set(ids) <= perhaps
 
 
-def test_outlines_stand_where_pyproj_puts_them(tiles: TestClient) -> None:
+def test_outlines_stand_where_pyproj_puts_them(tiles: httpx.Client) -> None:
     z = 12
     x, y = tile_of(117.70, 39.03, z)
     geometries = mercator(tiles, "parks")
@@ -90,7 +91,7 @@ def test_outlines_stand_where_pyproj_puts_them(tiles: TestClient) -> None:
         assert drawn.hausdorff_distance(expected) < 2 * unit, feature.properties["id"]
 
 
-def test_attributes_are_those_of_the_layer(tiles: TestClient) -> None:
+def test_attributes_are_those_of_the_layer(tiles: httpx.Client) -> None:
     x, y = tile_of(117.70, 39.03, 12)
     found = {one.properties["id"]: one for one in fetch(tiles, f"/tiles/parks/12/{x}/{y}.mvt")}
     whole = {one["id"]: one["properties"] for one in tiles.get("/layers/parks.geojson").json()["features"]}
@@ -110,7 +111,7 @@ def test_attributes_are_those_of_the_layer(tiles: TestClient) -> None:
                 assert feature.properties[name] == value
 
 
-def test_gdal_reads_it(tiles: TestClient, tmp_path: Path) -> None:
+def test_gdal_reads_it(tiles: httpx.Client, tmp_path: Path) -> None:
     x, y = tile_of(117.70, 39.03, 12)
     file = tmp_path / "tile.mvt"
     file.write_bytes(tiles.get(f"/tiles/parks/12/{x}/{y}.mvt").content)
@@ -122,7 +123,7 @@ def test_gdal_reads_it(tiles: TestClient, tmp_path: Path) -> None:
     assert shapely.box(*frame.total_bounds).intersects(box(12, x, y))
 
 
-def test_properties_are_selected(tiles: TestClient) -> None:
+def test_properties_are_selected(tiles: httpx.Client) -> None:
     x, y = tile_of(117.70, 39.03, 12)
     path = f"/tiles/parks/12/{x}/{y}.mvt"
     assert {key for one in fetch(tiles, path, properties="name_zh,area_ha") for key in one.properties} == {
@@ -137,7 +138,7 @@ def test_properties_are_selected(tiles: TestClient) -> None:
     assert wrong.status_code == 400 and "name_zh" in wrong.json()["errors"][0]["allowed"]
 
 
-def test_the_same_tile_has_the_same_bytes(app: FastAPI, tiles: TestClient) -> None:
+def test_the_same_tile_has_the_same_bytes(app: FastAPI, tiles: httpx.Client) -> None:
     x, y = tile_of(117.5, 39.1, 8)
     for layer in ("parks", "districts", "projects", "facilities"):
         path = f"/tiles/{layer}/8/{x}/{y}.mvt"
@@ -169,7 +170,7 @@ def test_the_same_tile_has_the_same_bytes(app: FastAPI, tiles: TestClient) -> No
         ("/tiles/parks.json?f=json", 400),
     ],
 )
-def test_what_there_is_not(tiles: TestClient, path: str, status: int) -> None:
+def test_what_there_is_not(tiles: httpx.Client, path: str, status: int) -> None:
     for _ in range(2):  # made, then from memory
         answer = tiles.get(path)
         assert answer.status_code == status, answer.text
@@ -179,7 +180,7 @@ def test_what_there_is_not(tiles: TestClient, path: str, status: int) -> None:
             assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_a_client_that_has_the_tile_gets_304(tiles: TestClient) -> None:
+def test_a_client_that_has_the_tile_gets_304(tiles: httpx.Client) -> None:
     x, y = tile_of(117.70, 39.03, 12)
     for path in (f"/tiles/parks/12/{x}/{y}.mvt", "/tiles/parks/10/0/0.mvt", "/tiles/parks.json"):
         first = tiles.get(path)
@@ -190,7 +191,7 @@ def test_a_client_that_has_the_tile_gets_304(tiles: TestClient) -> None:
             assert again.headers["etag"] == first.headers["etag"]
 
 
-def test_304_does_not_ask_for_features(tiles: TestClient, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_304_does_not_ask_for_features(tiles: httpx.Client, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
     x, y = tile_of(117.70, 39.03, 13)
     path = f"/tiles/parks/13/{x}/{y}.mvt"
     tag = tiles.get(path).headers["etag"]
@@ -203,7 +204,7 @@ def test_304_does_not_ask_for_features(tiles: TestClient, app: FastAPI, monkeypa
     assert tiles.get(path, headers={"If-None-Match": tag}).status_code == 304
 
 
-def test_tiles_are_compressed_once(tiles: TestClient) -> None:
+def test_tiles_are_compressed_once(tiles: httpx.Client) -> None:
     x, y = tile_of(117.70, 39.03, 12)
     path = f"/tiles/parks/12/{x}/{y}.mvt"
     plain = tiles.get(path)
@@ -217,7 +218,7 @@ def test_tiles_are_compressed_once(tiles: TestClient) -> None:
         assert zlib.decompress(raw, 31) == plain.content
 
 
-def test_identical_misses_are_made_once(tiles: TestClient, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_identical_misses_are_made_once(tiles: httpx.Client, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
     x, y = tile_of(117.70, 39.03, 15)
     asked = 0
     real = app.state.reader.bytes_value
@@ -230,20 +231,13 @@ def test_identical_misses_are_made_once(tiles: TestClient, app: FastAPI, monkeyp
 
     monkeypatch.setattr(app.state.reader, "bytes_value", counted)
 
-    async def all_at_once() -> list[bytes]:
-        import httpx
-
-        transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://t") as client:
-            answers = await asyncio.gather(*(client.get(f"/tiles/parks/15/{x}/{y}.mvt") for _ in range(10)))
-        return [answer.content for answer in answers]
-
-    assert tiles.portal is not None
-    contents = tiles.portal.call(all_at_once)
+    with ThreadPoolExecutor(10) as threads:
+        answers = list(threads.map(tiles.get, [f"/tiles/parks/15/{x}/{y}.mvt"] * 10))
+    contents = [answer.content for answer in answers]
     assert asked == 1 and len(set(contents)) == 1 and contents[0]
 
 
-def test_head(tiles: TestClient) -> None:
+def test_head(tiles: httpx.Client) -> None:
     x, y = tile_of(117.70, 39.03, 12)
     answer = tiles.head(f"/tiles/parks/12/{x}/{y}.mvt")
     assert answer.status_code == 200 and answer.headers["content-type"] == MVT and answer.content == b""

@@ -23,6 +23,7 @@ from app.features.cql2.nodes import (
 )  # fmt: skip
 from app.features.cql2.properties import KIND_WORDS, Kind
 from app.features.cql2.scalars import moment, scalar, text
+from app.messages import Message, sentence
 
 _CONDITIONS: Mapping[str, str] = {
     "a_contains": "{a} @> {b}",
@@ -59,7 +60,12 @@ def array_comparison(context: Context, node: ArrayComparison) -> str:
     for item in listed:
         if item.kind != kind:
             raise Cql2Error(
-                f"{node.op.upper()} compares arrays with elements of one type, here {KIND_WORDS[kind]}; {item.words}",
+                Message(
+                    "{op} compares arrays with elements of one type, here {kind}; {words}",
+                    op=node.op.upper(),
+                    kind=sentence(KIND_WORDS[kind]),
+                    words=item.words,
+                ),
                 item.node.position,
             )
     a, b = (column or _array(context, items, kind) for column, items in zip(columns, elements, strict=True))
@@ -92,7 +98,9 @@ def _column(context: Context, node: ArrayComparison, operand: Node) -> str:
         raise no_function(operand)
     value = scalar(context, operand)
     if value.kind != "array":
-        raise Cql2Error(f"{node.op.upper()} compares arrays; {value.words}", operand.position)
+        raise Cql2Error(
+            Message("{op} compares arrays; {words}", op=node.op.upper(), words=value.words), operand.position
+        )
     return value.sql
 
 

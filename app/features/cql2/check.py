@@ -9,6 +9,7 @@ from typing import Any
 
 from app.features.cql2.errors import Cql2Error, shown
 from app.features.cql2.nodes import Bbox, Date, Geometry, Node, Position, Timestamp, children, is_condition
+from app.messages import Message
 
 MAX_TEXT = 20_000
 """Longest filter in text, characters."""
@@ -43,10 +44,17 @@ def check_tree(root: Node) -> Node:
         if depth > MAX_DEPTH:
             raise too_deep(node.position)
         if nodes > MAX_NODES:
-            raise Cql2Error(f"The filter has more than {MAX_NODES} parts; ask for less at once", node.position)
+            raise Cql2Error(
+                Message("The filter has more than {most} parts; ask for less at once", most=MAX_NODES),
+                node.position,
+            )
         if positions > MAX_COORDINATES:
             raise Cql2Error(
-                f"The geometries of the filter have more than {MAX_COORDINATES} positions; simplify them", node.position
+                Message(
+                    "The geometries of the filter have more than {most} positions; simplify them",
+                    most=MAX_COORDINATES,
+                ),
+                node.position,
             )
         waiting.extend((child, depth + 1) for child in children(node))
     return root
@@ -55,7 +63,10 @@ def check_tree(root: Node) -> Node:
 def too_deep(position: Position) -> Cql2Error:
     """Return the error for too much nesting."""
     return Cql2Error(
-        f"The filter is nested more than {MAX_DEPTH} deep; use fewer parentheses, shorter sums, or IN instead of OR",
+        Message(
+            "The filter is nested more than {most} deep; use fewer parentheses, shorter sums, or IN instead of OR",
+            most=MAX_DEPTH,
+        ),
         position,
     )
 
@@ -84,7 +95,9 @@ def check_text(text: str, position: Position = None) -> str:
     found = _UNSTORABLE.search(text)
     if found:
         at = None if position is None else position + found.start()
-        raise Cql2Error(f"The character U+{ord(found[0]):04X} cannot stand in a filter; leave it out", at)
+        raise Cql2Error(
+            Message("The character U+{found:04X} cannot stand in a filter; leave it out", found=ord(found[0])), at
+        )
     return text
 
 
@@ -99,7 +112,7 @@ def check_number(value: float, position: Position = None) -> int | float:
     if isinstance(value, float) and not math.isfinite(value):
         raise Cql2Error("A number should be finite", position)
     if abs(value) > MAX_NUMBER:
-        raise Cql2Error(f"A number should be between -{MAX_NUMBER:g} and {MAX_NUMBER:g}", position)
+        raise Cql2Error(Message("A number should be between -{most:g} and {most:g}", most=MAX_NUMBER), position)
     return value
 
 
@@ -112,11 +125,13 @@ def read_date(text: str) -> date:
         When the text is none, or the day does not exist.
     """
     if not _DATE.fullmatch(text):
-        raise ValueError(f"{shown(text)} is not a date; write it like 2022-04-16")
+        raise ValueError(Message("{text} is not a date; write it like 2022-04-16", text=shown(text)))
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"There is no day {shown(text)} in the calendar of the years 0001 to 9999") from None
+        raise ValueError(
+            Message("There is no day {text} in the calendar of the years 0001 to 9999", text=shown(text))
+        ) from None
 
 
 def read_timestamp(text: str) -> datetime:
@@ -129,13 +144,15 @@ def read_timestamp(text: str) -> datetime:
     """
     found = _TIMESTAMP.fullmatch(text)
     if not found:
-        raise ValueError(f"{shown(text)} is not a time in UTC; write it like 2022-04-16T10:13:19Z")
+        raise ValueError(Message("{text} is not a time in UTC; write it like 2022-04-16T10:13:19Z", text=shown(text)))
     day = read_date(found[1])
     micro = int((found[5] or "")[:6].ljust(6, "0"))
     try:
         return datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), int(found[4]), micro, UTC)
     except ValueError:
-        raise ValueError(f"There is no time {shown(text)}: hours go to 23, minutes and seconds to 59") from None
+        raise ValueError(
+            Message("There is no time {text}: hours go to 23, minutes and seconds to 59", text=shown(text))
+        ) from None
 
 
 def date_node(text: str, position: Position = None) -> Date:
@@ -192,7 +209,10 @@ def bbox_node(values: list[float], position: Position = None) -> Bbox:
         When it has not four or six numbers.
     """
     if len(values) not in (4, 6):
-        raise Cql2Error(f"A BBOX has four or six numbers, not {len(values)}: lower corner, then upper corner", position)
+        raise Cql2Error(
+            Message("A BBOX has four or six numbers, not {count}: lower corner, then upper corner", count=len(values)),
+            position,
+        )
     return Bbox(tuple(float(one) for one in values), position=position)
 
 
@@ -216,7 +236,7 @@ def geometry_node(kind: str, coordinates: Any, position: Position = None) -> Geo
     _check_lines(kind, coordinates, position)
     lengths = {len(one) for one in _positions(coordinates)}
     if not lengths:
-        raise Cql2Error(f"An empty {kind.upper()} intersects nothing; give it coordinates", position)
+        raise Cql2Error(Message("An empty {kind} intersects nothing; give it coordinates", kind=kind.upper()), position)
     if len(lengths) > 1 or not lengths <= {2, 3}:
         raise Cql2Error("All positions of a geometry have two numbers (x y), or all have three (x y z)", position)
     return Geometry(kind, coordinates, position=position)
@@ -228,7 +248,7 @@ def _check_lines(kind: str, coordinates: Any, position: Position) -> None:
     if any(len(line) < 2 for line in lines):
         raise Cql2Error("A line needs at least two positions", position)
     if kind in ("MultiPolygon", "MultiLineString") and not all(coordinates):
-        raise Cql2Error(f"A part of the {kind.upper()} is empty; leave it out", position)
+        raise Cql2Error(Message("A part of the {kind} is empty; leave it out", kind=kind.upper()), position)
     for ring in (ring for polygon in polygons for ring in polygon):
         if len(ring) < 4:
             raise Cql2Error("A ring of a polygon needs at least four positions, the last equal to the first", position)

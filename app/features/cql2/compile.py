@@ -18,6 +18,7 @@ from app.features.cql2.scalars import comparable, scalar, text
 from app.features.cql2.spatial import geometry, spatial
 from app.features.cql2.temporal import instant, temporal
 from app.geodesy.crs import Crs
+from app.messages import Message
 
 MAX_PATTERN = 1_000
 """Longest pattern of LIKE, characters."""
@@ -86,7 +87,7 @@ def _boolean(_: Context, node: nodes.Boolean) -> str:
 def _property(context: Context, node: nodes.PropertyName) -> str:
     value = scalar(context, node)
     if value.kind != "boolean":
-        raise Cql2Error(f"A condition is needed here; {value.words}", node.position)
+        raise Cql2Error(Message("A condition is needed here; {words}", words=value.words), node.position)
     return value.sql
 
 
@@ -109,7 +110,9 @@ def _between(context: Context, node: nodes.Between) -> str:
     operands = [scalar(context, one) for one in (node.value, node.low, node.high)]
     for one in operands:
         if one.kind != "number":
-            raise Cql2Error(f"BETWEEN compares numbers; {one.words}. Use >= and <=", one.node.position)
+            raise Cql2Error(
+                Message("BETWEEN compares numbers; {words}. Use >= and <=", words=one.words), one.node.position
+            )
     value, low, high = comparable(context, operands, "BETWEEN")
     return f"({value} BETWEEN {low} AND {high})"
 
@@ -156,7 +159,7 @@ def _pattern(node: Node) -> Node:
         return nodes.Fold(node.op, _pattern(node.arg), position=node.position)
     assert isinstance(node, nodes.Text)  # noqa: S101 - the readers require it
     if len(node.value) > MAX_PATTERN:
-        raise Cql2Error(f"A pattern has at most {MAX_PATTERN} characters", node.position)
+        raise Cql2Error(Message("A pattern has at most {most} characters", most=MAX_PATTERN), node.position)
     parts: list[str] = []
     characters = iter(node.value)
     for one in characters:

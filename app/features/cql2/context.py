@@ -8,6 +8,7 @@ from app.features.cql2.errors import Cql2Error, shown
 from app.features.cql2.nodes import CALLABLE, Function, Node, PropertyName
 from app.features.cql2.properties import KIND_WORDS, Kind, Property
 from app.geodesy.crs import Crs
+from app.messages import Message, sentence
 
 CastType = Literal[
     "text", "bigint", "numeric", "date", "timestamptz", "bytea", "text[]", "numeric[]", "boolean[]", "date[]",
@@ -47,11 +48,11 @@ class Value:
     scale: int = 0
 
     @property
-    def words(self) -> str:
+    def words(self) -> Message:
         """What it is, for an error message."""
         if isinstance(self.node, PropertyName):
-            return f"{shown(self.node.name)} is {KIND_WORDS[self.kind]}"
-        return f"this is {KIND_WORDS[self.kind]}"
+            return Message("{name} is {kind}", name=shown(self.node.name), kind=sentence(KIND_WORDS[self.kind]))
+        return Message("this is {kind}", kind=sentence(KIND_WORDS[self.kind]))
 
 
 @dataclass
@@ -94,7 +95,12 @@ class Context:
         """
         if node.name not in self.properties:
             raise Cql2Error(
-                f"There is no queryable {shown(node.name)}; there are: {', '.join(self.properties)}", node.position
+                Message(
+                    "There is no queryable {name}; there are: {names}",
+                    name=shown(node.name),
+                    names=", ".join(self.properties),
+                ),
+                node.position,
             )
         return self.properties[node.name]
 
@@ -109,6 +115,10 @@ class Context:
 def no_function(node: Function) -> Cql2Error:
     """Return the error for a function that is not part of the language."""
     return Cql2Error(
-        f"There is no function {shown(node.name)}; there are: {', '.join(one.upper() for one in CALLABLE)}",
+        Message(
+            "There is no function {name}; there are: {names}",
+            name=shown(node.name),
+            names=", ".join(one.upper() for one in CALLABLE),
+        ),
         node.position,
     )

@@ -1,5 +1,7 @@
 """Cql2Error: what is wrong with a filter, where, and what would be right."""
 
+from app.messages import Message, sentence
+
 
 class Cql2Error(ValueError):
     """A filter that cannot be used.
@@ -20,7 +22,11 @@ class Cql2Error(ValueError):
     def __init__(self, message: str, position: int | None = None) -> None:
         """Word the error, with the place counted from 1 as people count."""
         self.position = position
-        super().__init__(message if position is None else f"{message} (at character {position + 1})")
+        super().__init__(
+            message
+            if position is None
+            else Message("{fault} (at character {place})", fault=sentence(message), place=position + 1)
+        )
 
 
 def shown(text: object, limit: int = 40) -> str:

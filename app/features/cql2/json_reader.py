@@ -8,6 +8,7 @@ from app.features.cql2.check import MAX_DEPTH, check_number, check_text, check_t
 from app.features.cql2.errors import Cql2Error, shown
 from app.features.cql2.nodes import Node
 from app.features.cql2.text_reader import make_call
+from app.messages import Message
 
 _OPERATORS = {
     one.lower(): one
@@ -56,7 +57,11 @@ def _object(value: Mapping[str, Any], depth: int) -> Node:
         kinds = ["type"]
     if len(kinds) != 1:
         raise Cql2Error(
-            f"An object has exactly one of the members {', '.join(_MEMBERS)}; this one has {', '.join(kinds) or 'none'}"
+            Message(
+                "An object has exactly one of the members {names}; this one has {found}",
+                names=", ".join(_MEMBERS),
+                found=", ".join(kinds) or Message("none"),
+            )
         )
     member = kinds[0]
     content = value[member]
@@ -76,13 +81,13 @@ def _object(value: Mapping[str, Any], depth: int) -> Node:
 
 def _string(value: Any, member: str) -> str:
     if not isinstance(value, str) or not value:
-        raise Cql2Error(f'The member "{member}" should be a string that is not empty')
+        raise Cql2Error(Message('The member "{member}" should be a string that is not empty', member=member))
     return value
 
 
 def _sequence(value: Any, what: str) -> Sequence[Any]:
     if not isinstance(value, list):
-        raise Cql2Error(f'"{what}" should be an array')
+        raise Cql2Error(Message('"{what}" should be an array', what=what))
     return value
 
 
@@ -99,8 +104,8 @@ def _operation(value: Mapping[str, Any], depth: int) -> Node:
         return _call(op, parts)
     least, most, make = _MAKERS[op]
     if not least <= len(parts) <= most:
-        wanted = f"{least} arguments" if least == most else f"at least {least} arguments"
-        raise Cql2Error(f'"{op}" takes {wanted}, not {len(parts)}')
+        wanted = Message("{count} arguments" if least == most else "at least {count} arguments", count=least)
+        raise Cql2Error(Message('"{op}" takes {wanted}, not {count}', op=op, wanted=wanted, count=len(parts)))
     return make(op, parts)
 
 
@@ -115,19 +120,21 @@ def _all(fits: Callable[[Node], bool], parts: Sequence[Node], message: str) -> S
 
 
 def _logical(op: str, parts: tuple[Node, ...]) -> Node:
-    _all(nodes.is_condition, parts, f'The arguments of "{op}" are conditions; this is a value')
+    _all(nodes.is_condition, parts, Message('The arguments of "{op}" are conditions; this is a value', op=op))
     if op == "not":
         return nodes.Not(parts[0])
     return nodes.And(parts) if op == "and" else nodes.Or(parts)
 
 
 def _comparison(op: str, parts: tuple[Node, ...]) -> Node:
-    left, right = _all(nodes.is_scalar, parts, f'"{op}" compares strings, numbers, booleans, dates and times')
+    left, right = _all(
+        nodes.is_scalar, parts, Message('"{op}" compares strings, numbers, booleans, dates and times', op=op)
+    )
     return nodes.Comparison(op, left, right)
 
 
 def _arithmetic(op: str, parts: tuple[Node, ...]) -> Node:
-    left, right = _all(nodes.is_numeric, parts, f'"{op}" takes numbers')
+    left, right = _all(nodes.is_numeric, parts, Message('"{op}" takes numbers', op=op))
     return nodes.Arithmetic(op, left, right)
 
 
@@ -191,7 +198,9 @@ def _interval_end(value: Any, depth: int) -> Node | None:
 def _geometry(value: Mapping[str, Any]) -> Node:
     kind = value["type"]
     if kind not in _GEOMETRIES:
-        raise Cql2Error(f"{shown(kind)} is not a type of geometry; one of {', '.join(_GEOMETRIES)}")
+        raise Cql2Error(
+            Message("{kind} is not a type of geometry; one of {names}", kind=shown(kind), names=", ".join(_GEOMETRIES))
+        )
     if kind != "GeometryCollection":
         depth = nodes.GEOMETRY_DEPTHS[kind]
         return check.geometry_node(kind, _coordinates(value.get("coordinates"), depth))

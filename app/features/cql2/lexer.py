@@ -6,6 +6,7 @@ from typing import Literal
 
 from app.features.cql2.check import MAX_TEXT, check_text
 from app.features.cql2.errors import Cql2Error, shown
+from app.messages import Message
 
 Kind = Literal["name", "quoted", "number", "string", "sign", "end"]
 
@@ -64,7 +65,9 @@ def tokens(text: str) -> list[Token]:
         When the text is too long, or a character cannot stand where it is.
     """
     if len(text) > MAX_TEXT:
-        raise Cql2Error(f"The filter has {len(text)} characters; at most {MAX_TEXT} are read")
+        raise Cql2Error(
+            Message("The filter has {count} characters; at most {most} are read", count=len(text), most=MAX_TEXT)
+        )
     check_text(text, 0)
     found: list[Token] = []
     at = 0
@@ -76,7 +79,7 @@ def tokens(text: str) -> list[Token]:
             continue
         match = _TOKEN.match(text, at)
         if match is None or match.lastgroup is None:
-            raise Cql2Error(f"{shown(text[at])} has no place in CQL2 text", at)
+            raise Cql2Error(Message("{text} has no place in CQL2 text", text=shown(text[at])), at)
         at = match.end()
         kind = match.lastgroup
         if kind == "number" and at < len(text) and re.match(f"[{NAME_START}.]", text[at]):

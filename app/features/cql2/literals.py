@@ -18,6 +18,7 @@ from app.features.cql2.nodes import (
     Timestamp,
 )  # fmt: skip
 from app.features.cql2.stream import TokenStream
+from app.messages import Message, sentence
 
 GEOMETRY_WORDS = {name.lower(): name for name in GEOMETRY_DEPTHS}
 COLLECTION = "geometrycollection"
@@ -47,7 +48,7 @@ def signed_number(stream: TokenStream, what: str) -> float:
     if stream.at_sign("+", "-"):
         stream.next()
     if stream.token.kind != "number":
-        stream.fail(f"Expected {what}")
+        stream.fail(Message("Expected {what}", what=sentence(what)))
     token = stream.next()
     return sign * float(read_number(token.text, token.position))
 
@@ -70,7 +71,7 @@ def _point(stream: TokenStream) -> tuple[float, ...]:
 
 
 def _coordinates(stream: TokenStream, kind: str) -> Any:
-    where = f"in the coordinates of {kind.upper()}"
+    where = Message("in the coordinates of {kind}", kind=kind.upper())
 
     def line() -> tuple[Any, ...]:
         return _listed(stream, lambda: _point(stream), where)
@@ -106,7 +107,9 @@ def geometry(stream: TokenStream) -> Geometry | GeometryCollection:
         raise Cql2Error("Geometries in CQL2 have two coordinates or three (Z); leave M out", stream.token.position)
     stream.take_word("z")
     if token.word == COLLECTION:
-        return GeometryCollection(_listed(stream, lambda: _part(stream), f"in {token.text}"), position=token.position)
+        return GeometryCollection(
+            _listed(stream, lambda: _part(stream), Message("in {text}", text=token.text)), position=token.position
+        )
     kind = GEOMETRY_WORDS[token.word]
     return check.geometry_node(kind, _coordinates(stream, kind), token.position)
 
@@ -130,9 +133,9 @@ def instant(stream: TokenStream) -> Date | Timestamp:
     """Read ``DATE('…')`` or ``TIMESTAMP('…')``, whose keyword comes next."""
     token = stream.next()
     example = "2022-04-16" if token.word == "date" else "2022-04-16T10:13:19Z"
-    stream.expect_sign("(", f"after {token.text}: {token.text}('{example}')")
-    content = stream.expect_string(f"a value like '{example}'")
-    stream.expect_sign(")", f"to close {token.text}(")
+    stream.expect_sign("(", Message("after {text}: {text}('{example}')", text=token.text, example=example))
+    content = stream.expect_string(Message("a value like '{example}'", example=example))
+    stream.expect_sign(")", Message("to close {text}(", text=token.text))
     make = check.date_node if token.word == "date" else check.timestamp_node
     return make(content.text, content.position)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from app.features.cql2.context import Context, Value
 from app.features.cql2.errors import Cql2Error
 from app.features.cql2.nodes import Arithmetic, Number
+from app.messages import Message
 
 MAX_DIGITS = 12_000
 """Most digits that a computed number may have; PostgreSQL's numeric has 131 072 before and 16 383 after the point."""
@@ -97,7 +98,7 @@ def arithmetic(context: Context, node: Arithmetic, left: Value, right: Value) ->
     """
     for one in (left, right):
         if one.kind != "number":
-            raise Cql2Error(f"{node.op!r} takes numbers; {one.words}", one.node.position)
+            raise Cql2Error(Message("{op!r} takes numbers; {words}", op=node.op, words=one.words), one.node.position)
     digits, scale = _length(node.op, left, right)
     if digits + scale > MAX_DIGITS:
         raise Cql2Error("The numbers of this expression can become too long; multiply or divide less", node.position)

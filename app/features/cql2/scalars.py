@@ -25,6 +25,7 @@ from app.features.cql2.nodes import (
     Timestamp,
 )  # fmt: skip
 from app.features.cql2.properties import KIND_WORDS
+from app.messages import Message, sentence
 
 # lower(upper(lower(x))) is Unicode's full case folding but for two letters: the final sigma, which ICU chooses by what
 # stands around it, and the dotless i, which has no capital of its own in folding and waits as a noncharacter meanwhile.
@@ -75,7 +76,7 @@ def _property(context: Context, node: PropertyName) -> Value:
 
 
 def _fold(context: Context, node: Fold, op: str, value: Value) -> Value:
-    string = text(context, value, f"{op.upper()} takes a string")
+    string = text(context, value, Message("{op} takes a string", op=op.upper()))
     if op == "casei":
         return Value("string", f"({_CASEI.format(string)})", node)
     return Value("string", f"({_ACCENTI.format(string, context.bind(marks(), 'text'))})", node)
@@ -104,7 +105,7 @@ def text(context: Context, value: Value, needs: str) -> str:
         When it is none; the message begins with what is needed.
     """
     if value.kind != "string":
-        raise Cql2Error(f"{needs}; {value.words}", value.node.position)
+        raise Cql2Error(Message("{needs}; {words}", needs=sentence(needs), words=value.words), value.node.position)
     return context.bind(value.literal, "text") if value.literal is not None else value.sql
 
 
@@ -149,11 +150,25 @@ def comparable(context: Context, values: list[Value], operator: str) -> list[str
     first, *others = values
     for one in values:
         if one.kind in ("geometry", "array"):
-            raise Cql2Error(f"{operator} does not compare {one.kind} values; {one.words}", one.node.position)
+            raise Cql2Error(
+                Message(
+                    "{operator} does not compare {kind} values; {words}",
+                    operator=operator,
+                    kind=one.kind,
+                    words=one.words,
+                ),
+                one.node.position,
+            )
     for one in others:
         if one.kind != first.kind and {one.kind, first.kind} != {"date", "timestamp"}:
             raise Cql2Error(
-                f"{operator} compares values of one type; {first.words}, {one.words}{_hint(first, one)}",
+                Message(
+                    "{operator} compares values of one type; {first}, {second}. {hint}",
+                    operator=operator,
+                    first=first.words,
+                    second=one.words,
+                    hint=_hint(first, one),
+                ),
                 one.node.position,
             )
     if first.kind == "string":
@@ -167,11 +182,11 @@ def comparable(context: Context, values: list[Value], operator: str) -> list[str
     return [one.sql for one in values]
 
 
-def _hint(first: Value, second: Value) -> str:
+def _hint(first: Value, second: Value) -> Message:
     kinds = {first.kind, second.kind}
     if "string" in kinds and kinds & {"date", "timestamp"}:
         wanted = "DATE('2022-04-16')" if "date" in kinds else "TIMESTAMP('2022-04-16T10:13:19Z')"
-        return f". Write {wanted}"
+        return Message("Write {wanted}", wanted=wanted)
     if kinds == {"string", "number"}:
-        return ". Numbers go without quotes, strings with"
-    return f". Compare it with {KIND_WORDS[first.kind]}"
+        return Message("Numbers go without quotes, strings with")
+    return Message("Compare it with {kind}", kind=sentence(KIND_WORDS[first.kind]))

@@ -13,6 +13,7 @@ from app.db.models import SRID
 from app.features.cql2.errors import Cql2Error
 from app.features.cql2.nodes import Bbox, Geometry, GeometryCollection, Node, Position
 from app.geodesy.crs import Crs
+from app.messages import Message
 
 MAX_COORDINATE = 1e8
 """Largest coordinate, degrees or metres: beyond it nothing lies on the Earth in any CRS of the service."""
@@ -49,7 +50,10 @@ def _part(node: Geometry, crs: Crs) -> BaseGeometry:
     drawn = shapely.geometry.shape({"type": node.type, "coordinates": plane})
     if not shapely.is_valid(drawn):
         reason = shapely.is_valid_reason(drawn)
-        raise Cql2Error(f"This {node.type.upper()} is not a valid geometry: {reason}", node.position)
+        raise Cql2Error(
+            Message("This {type} is not a valid geometry: {reason}", type=node.type.upper(), reason=reason),
+            node.position,
+        )
     return _reprojected(drawn, crs, node.position)
 
 
@@ -63,7 +67,13 @@ def _flat(coordinates: Any, *, swap: bool, position: Position) -> Any:
 
 def _checked(numbers: tuple[float, ...], position: Position) -> tuple[float, ...]:
     if any(abs(one) > MAX_COORDINATE for one in numbers):
-        raise Cql2Error(f"A coordinate should be between -{MAX_COORDINATE:g} and {MAX_COORDINATE:g}", position)
+        raise Cql2Error(
+            Message(
+                "A coordinate should be between -{most:g} and {most:g}",
+                most=MAX_COORDINATE,
+            ),
+            position,
+        )
     return numbers
 
 
@@ -74,11 +84,16 @@ def _box(node: Bbox, crs: Crs) -> BaseGeometry:
         low, high = low[::-1], high[::-1]
     (west, south), (east, north) = low, high
     if south > north:
-        raise Cql2Error(f"The box has its south ({south:g}) above its north ({north:g})", node.position)
+        raise Cql2Error(
+            Message("The box has its south ({south:g}) above its north ({north:g})", south=south, north=north),
+            node.position,
+        )
     if west <= east:
         return _rectangle(west, south, east, north, crs)
     if not crs.is_geographic or west > 180 or east < -180:
-        raise Cql2Error(f"The box has its west ({west:g}) beyond its east ({east:g})", node.position)
+        raise Cql2Error(
+            Message("The box has its west ({west:g}) beyond its east ({east:g})", west=west, east=east), node.position
+        )
     halves = [_rectangle(*one, crs) for one in ((west, south, 180.0, north), (-180.0, south, east, north))]
     whole: BaseGeometry = shapely.union_all([one for one in halves if one.area] or halves)
     return whole
@@ -112,7 +127,9 @@ def _reprojected(drawn: BaseGeometry, crs: Crs, position: Position) -> BaseGeome
 
     moved: BaseGeometry = shapely.transform(drawn, move)
     if not all(math.isfinite(one) for one in shapely.total_bounds(moved)) or not shapely.is_valid(moved):
-        raise Cql2Error(f"The geometry lies where {crs.name} does not reach; is filter-crs right?", position)
+        raise Cql2Error(
+            Message("The geometry lies where {name} does not reach; is filter-crs right?", name=crs.name), position
+        )
     return moved
 
 

@@ -12,6 +12,7 @@ from app.features.cql2.errors import Cql2Error
 from app.features.cql2.nodes import Function, Node, PropertyName, Spatial
 from app.features.cql2.properties import KIND_WORDS
 from app.features.cql2.shapes import shape, simplest
+from app.messages import Message, sentence
 
 _FUNCTIONS: Mapping[str, str] = {
     "s_contains": "ST_Contains",
@@ -69,7 +70,10 @@ def _operand(context: Context, node: Node) -> Operand:
         return Operand(drawn=shape(node, context.filter_crs))
     one = context.lookup(node)
     if one.kind != "geometry":
-        raise Cql2Error(f"Expected a geometry; {one.name!r} is {KIND_WORDS[one.kind]}", node.position)
+        raise Cql2Error(
+            Message("Expected a geometry; {name!r} is {kind}", name=one.name, kind=sentence(KIND_WORDS[one.kind])),
+            node.position,
+        )
     return Operand(column=context.column(one))
 
 
@@ -79,8 +83,11 @@ def _single(node: Spatial, operand: Operand) -> Operand:
     drawn = simplest(operand.drawn)
     if drawn is None:
         raise Cql2Error(
-            f"{node.op.upper()} takes no collection that mixes points, lines and areas;"
-            " S_INTERSECTS and S_DISJOINT do, for the others give one kind of geometry",
+            Message(
+                "{op} takes no collection that mixes points, lines and areas; S_INTERSECTS and S_DISJOINT do,"
+                " for the others give one kind of geometry",
+                op=node.op.upper(),
+            ),
             node.position,
         )
     return Operand(drawn=drawn)

@@ -7,6 +7,7 @@ from typing import NoReturn
 from app.features.cql2.check import MAX_DEPTH, too_deep
 from app.features.cql2.errors import Cql2Error, shown
 from app.features.cql2.lexer import Token, tokens
+from app.messages import Message, sentence
 
 
 class TokenStream:
@@ -63,17 +64,17 @@ class TokenStream:
     def expect_sign(self, sign: str, where: str) -> None:
         """Read a sign that has to come next."""
         if not self.take_sign(sign):
-            self.fail(f"Expected {sign!r} {where}")
+            self.fail(Message("Expected {sign!r} {where}", sign=sign, where=sentence(where)))
 
     def expect_word(self, word: str, where: str) -> None:
         """Read a keyword that has to come next."""
         if not self.take_word(word):
-            self.fail(f"Expected {word.upper()} {where}")
+            self.fail(Message("Expected {word} {where}", word=word.upper(), where=sentence(where)))
 
     def expect_string(self, what: str) -> Token:
         """Read a character literal that has to come next."""
         if self.token.kind != "string":
-            self.fail(f"Expected {what} in single quotes")
+            self.fail(Message("Expected {what} in single quotes", what=sentence(what)))
         return self.next()
 
     def opens_list(self) -> bool:
@@ -92,8 +93,10 @@ class TokenStream:
 
     def fail(self, expected: str) -> NoReturn:
         """Raise an error at the token to be read next."""
-        found = "the end of the filter" if self.token.kind == "end" else shown(self.token.text)
-        raise Cql2Error(f"{expected}, found {found}", self.token.position)
+        found = Message("the end of the filter") if self.token.kind == "end" else shown(self.token.text)
+        raise Cql2Error(
+            Message("{expected}, found {found}", expected=sentence(expected), found=found), self.token.position
+        )
 
     @contextmanager
     def deeper(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ from app.features.cql2.context import Context, Value, no_function
 from app.features.cql2.errors import Cql2Error
 from app.features.cql2.nodes import Function, Interval, Node, Temporal
 from app.features.cql2.scalars import moment, scalar
+from app.messages import Message
 
 CONDITIONS: Mapping[str, str] = {
     "t_after": "{s1} > {e2}",
@@ -65,7 +66,11 @@ def _span(context: Context, node: Temporal, operand: Node) -> Span:
     value = instant(context, operand)
     if node.op not in INSTANTS:
         raise Cql2Error(
-            f"{node.op.upper()} compares intervals; {value.words}, an instant. Write INTERVAL(start, end)",
+            Message(
+                "{op} compares intervals; {words}, an instant. Write INTERVAL(start, end)",
+                op=node.op.upper(),
+                words=value.words,
+            ),
             operand.position,
         )
     return Span(value, value)
@@ -81,7 +86,7 @@ def instant(context: Context, node: Node) -> Value:
     """
     value = scalar(context, node)
     if value.kind not in ("date", "timestamp"):
-        raise Cql2Error(f"Expected a date or a time; {value.words}", node.position)
+        raise Cql2Error(Message("Expected a date or a time; {words}", words=value.words), node.position)
     return value
 
 

@@ -12,6 +12,7 @@ from app.features.cql2.errors import Cql2Error, shown
 from app.features.cql2.lexer import Token
 from app.features.cql2.nodes import Node
 from app.features.cql2.stream import TokenStream
+from app.messages import Message, sentence
 
 _FUNCTIONS = {one.lower(): one for one in nodes.CALLABLE}
 _CONSTRUCTORS = ("date", "timestamp", "bbox", *literals.GEOMETRY_WORDS, literals.COLLECTION)
@@ -64,16 +65,22 @@ def parse_text(text: str) -> Node:
 
 
 def _condition(node: Node, operator: str) -> Node:
-    return require(nodes.is_condition, node, f"{operator} joins conditions, such as name = 'x'; this is a value")
+    return require(
+        nodes.is_condition,
+        node,
+        Message("{operator} joins conditions, such as name = 'x'; this is a value", operator=operator),
+    )
 
 
 def _number(node: Node, operator: str) -> Node:
-    return require(nodes.is_numeric, node, f"{operator!r} takes numbers; this is none")
+    return require(nodes.is_numeric, node, Message("{operator!r} takes numbers; this is none", operator=operator))
 
 
 def _scalar(node: Node, operator: str) -> Node:
     return require(
-        nodes.is_scalar, node, f"{operator!r} compares strings, numbers, booleans, dates and times; this is none"
+        nodes.is_scalar,
+        node,
+        Message("{operator!r} compares strings, numbers, booleans, dates and times; this is none", operator=operator),
     )
 
 
@@ -233,8 +240,11 @@ class TextReader:
             return self._constructed(token)
         if token.word in RESERVED:
             raise Cql2Error(
-                f"{shown(token.text)} is a keyword and stands in the wrong place; a property of that name is quoted:"
-                f' "{token.text}"',
+                Message(
+                    '{text} is a keyword and stands in the wrong place; a property of that name is quoted: "{quoted}"',
+                    text=shown(token.text),
+                    quoted=token.text,
+                ),
                 token.position,
             )
         if opens:
@@ -252,17 +262,17 @@ class TextReader:
     def _language_function(self) -> Node:
         token = self._stream.next()
         name = _FUNCTIONS[token.word]
-        self._stream.expect_sign("(", f"after {token.text}")
+        self._stream.expect_sign("(", Message("after {text}", text=token.text))
         read = self._array_operand if name in nodes.ARRAY else self.expression
         with self._stream.deeper():
-            args = self._until_closed(read, f"to close {token.text}(")
+            args = self._until_closed(read, Message("to close {text}(", text=token.text))
         return make_call(name, args, token.position)
 
     def _function(self) -> Node:
         token = self._stream.next()
-        self._stream.expect_sign("(", f"after {token.text}")
+        self._stream.expect_sign("(", Message("after {text}", text=token.text))
         with self._stream.deeper():
-            args = self._until_closed(self._argument, f"to close {token.text}(")
+            args = self._until_closed(self._argument, Message("to close {text}(", text=token.text))
         return nodes.Function(token.text, args, position=token.position)
 
     def _array_operand(self) -> Node:
@@ -306,9 +316,20 @@ def make_call(name: str, args: tuple[Node, ...], position: nodes.Position) -> No
     count = 1 if name in nodes.FOLDS else 2
     shown_name = name.upper()
     if len(args) != count:
-        raise Cql2Error(f"{shown_name} takes {count} argument{'s'[: count - 1]}, not {len(args)}", position)
+        raise Cql2Error(
+            Message(
+                "{name} takes 1 argument, not {given}" if count == 1 else "{name} takes 2 arguments, not {given}",
+                name=shown_name,
+                given=len(args),
+            ),
+            position,
+        )
     if name in nodes.FOLDS:
-        require(nodes.is_character, args[0], f"{shown_name} takes a string: a property or a literal in quotes")
+        require(
+            nodes.is_character,
+            args[0],
+            Message("{name} takes a string: a property or a literal in quotes", name=shown_name),
+        )
         return nodes.Fold("casei" if name == "casei" else "accenti", args[0], position=position)
     kinds = (
         (nodes.SPATIAL, nodes.is_spatial, nodes.Spatial, "geometries: a property, WKT such as POINT(…), or BBOX(…)"),
@@ -317,5 +338,5 @@ def make_call(name: str, args: tuple[Node, ...], position: nodes.Position) -> No
     )
     _, fits, make, words = next(one for one in kinds if name in one[0])
     for arg in args:
-        require(fits, arg, f"{shown_name} takes {words}")
+        require(fits, arg, Message("{name} takes {words}", name=shown_name, words=sentence(words)))
     return make(name, *args, position=position)

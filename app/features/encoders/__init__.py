@@ -4,7 +4,7 @@
 turns into bytes.
 """
 
-from app.features.encoders.negotiation import NotAcceptable, Representation, negotiate
+from app.features.encoders.negotiation import Representation, negotiate
 from app.features.encoders.registry import BY_EXTENSION, ENCODERS, Encoder, begun
 from app.features.encoders.stream import EncoderOptions, FeatureStream, Row, SourceDocument
 
@@ -14,7 +14,6 @@ __all__ = [
     "Encoder",
     "EncoderOptions",
     "FeatureStream",
-    "NotAcceptable",
     "Representation",
     "Row",
     "SourceDocument",

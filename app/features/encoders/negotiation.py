@@ -4,27 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from app.messages import Message
 from app.problems import BadRequest, ParameterError
 
 _MAX_RANGES = 64
 _IGNORED_PARAMETERS = ("q", "charset")
-
-
-class NotAcceptable(ValueError):
-    """Nothing that the Accept header allows can be had (406).
-
-    Parameters
-    ----------
-    accept
-        The header.
-    allowed
-        The media types that could have been had.
-    """
-
-    def __init__(self, accept: str, allowed: Sequence[str]) -> None:
-        """Say what could have been had."""
-        self.accept, self.allowed = accept, tuple(allowed)
-        super().__init__(f"Nothing can be had that Accept: {accept[:200]!r} allows; one of: {', '.join(allowed)}.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,26 +123,24 @@ def negotiate(accept: str | None, f: str | None, allowed: Sequence[R]) -> R:
     -------
     Representation
         With neither ``f`` nor a header the default. Of several that the header allows, the one it gives the highest
-        quality; among equals the one it names most precisely, then the one that comes first in ``allowed``.
+        quality; among equals the one it names most precisely, then the one that comes first in ``allowed``. Where the
+        header allows none, the default too: RFC 9110, 12.4.1, lets a server pass over the header instead of answering
+        406, and a client can do more with an answer that names its media type.
 
     Raises
     ------
     BadRequest
         When ``f`` names nothing that can be had; lists what can.
-    NotAcceptable
-        When the header allows nothing that can be had.
     """
     if f is not None:
         for one in allowed:
             if f.lower() in one.keys:
                 return one
         keys = tuple(one.key for one in allowed)
-        raise BadRequest([ParameterError("f", f"should be one of {', '.join(keys)}", f, keys)])
+        raise BadRequest([ParameterError("f", Message("should be one of {names}", names=", ".join(keys)), f, keys)])
     ranges = _ranges(accept or "")
     if not ranges:
         return allowed[0]
     ranked = [(*_preference(one, ranges), -place) for place, one in enumerate(allowed)]
     best = max(ranked)
-    if best[0] <= 0:
-        raise NotAcceptable(accept or "", [one.media_type for one in allowed])
-    return allowed[-best[2]]
+    return allowed[-best[2]] if best[0] > 0 else allowed[0]

@@ -19,6 +19,7 @@ from app.features.encoders.shapefile import shapefile
 from app.features.encoders.stream import EncoderOptions, FeatureStream
 from app.features.encoders.xlsx import xlsx
 from app.geodesy.crs import CRS84, EPSG_4490, Crs, find_crs
+from app.messages import Message
 from app.problems import BadRequest, ParameterError
 
 EPSG_4548: Final = find_crs("EPSG:4548")
@@ -86,7 +87,7 @@ class Encoder(Representation):
         """
         if not self.any_crs:
             if asked not in (None, CRS84):
-                message = f"{self.key} is always in {CRS84.uri}"
+                message = Message("{format} is always in {crs}", format=self.key, crs=CRS84.uri)
                 raise BadRequest([ParameterError("crs", message, asked.uri if asked else "", (CRS84.uri,))])
             return CRS84
         return asked or default or self.file_crs

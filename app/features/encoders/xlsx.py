@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from app.features.encoders.stream import FeatureStream, Language, Row
 from app.features.encoders.values import as_text, without_control_characters
 from app.features.encoders.workfile import Batches, through_file
+from app.messages import Message
 from app.problems import BadRequest, ParameterError
 from app.registry.definition import LayerField
 
@@ -132,7 +133,10 @@ class _Sheet:
             If there are more than a sheet can hold.
         """
         if self.rows + len(batch) > MAX_ROWS - 1:
-            message = f"xlsx holds at most {MAX_ROWS - 1} features; ask for fewer, or for csv, gpkg or parquet"
+            message = Message(
+                "xlsx holds at most {most} features; ask for fewer, or for csv, gpkg or parquet",
+                most=MAX_ROWS - 1,
+            )
             raise BadRequest([ParameterError("f", message, "xlsx")])
         for key, _, values in batch:
             self.rows += 1
