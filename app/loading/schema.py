@@ -2,6 +2,7 @@
 
 from app.db import vocabulary
 from app.loading.tables import Column, Table, integer, number, one_of, slug
+from app.loading.taxonomy import gbt_code
 
 _ID = Column(slug, required=True)
 _TEXT = Column()
@@ -130,5 +131,46 @@ TABLES = {
             "source_en": _NAME, **_NOTES,
         },
     ),
+    "industry_terms": Table(
+        "industry_terms.csv",
+        {
+            "term": _NAME, "industry": _ref("industries"), "weight": Column(number, required=True),
+            "basis": _choice(vocabulary.BASES), "document": _ref("documents", required=False), "locator": _TEXT,
+            "note": _TEXT,
+        },
+        key=None,
+    ),
+    "value_chains": Table(
+        "value_chains.csv",
+        {
+            "chain": _ref("industries"), "upstream": _ref("industries"), "downstream": _ref("industries"),
+            "relation": _choice(vocabulary.CHAIN_RELATIONS), "wording": _NAME, **_SOURCE_NOTE,
+        },
+        key=None,
+    ),
+    "gbt_codes": Table(
+        "gbt4754.csv",
+        {
+            "id": Column(gbt_code, required=True), "parent": Column(gbt_code, refers_to="gbt_codes"),
+            "level": _choice(vocabulary.GBT_LEVELS), "title_zh": _NAME,
+        },
+    ),
+    "industry_gbt": Table(
+        "industry_gbt.csv",
+        {
+            "gbt": Column(gbt_code, required=True, refers_to="gbt_codes"), "industry": _ref("industries"),
+            "weight": Column(number, required=True), "basis": _choice(vocabulary.BASES), "note": _TEXT,
+        },
+        key=None,
+    ),
+    "search_aliases": Table(
+        "search/aliases.csv",
+        {
+            "kind": _choice(vocabulary.SEARCH_KINDS), "target": _NAME, "term": _NAME,
+            "form": _choice(("short", "alias", "former")), "basis": _NAME,
+        },
+        key=None,
+    ),
+    "search_readings": Table("search/readings.csv", {"phrase": _NAME, "pinyin": _NAME, "basis": _NAME}, key=None),
 }  # fmt: skip
 """Every table by name; the order is that of reading."""

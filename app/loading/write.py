@@ -12,7 +12,9 @@ from app.db.models import SCHEMA, SRID, Base
 from app.loading.derive import ElementGeometry
 from app.loading.facts import Facts
 from app.loading.footprints import Footprint
+from app.loading.search_terms import place_targets, search_rows
 from app.loading.tables import Row
+from app.loading.taxonomy import chain_rows, gbt_rows, label_rows
 from app.loading.words import NOTHING
 
 RENAMED = {
@@ -28,8 +30,8 @@ RENAMED = {
 }
 """Columns of the files that the tables call otherwise."""
 
-EMPTIED = [table for table in reversed(Base.metadata.sorted_tables) if table.name not in ("revision",)]
-"""Tables whose rows a load replaces; past revisions stay."""
+EMPTIED = [table for table in reversed(Base.metadata.sorted_tables) if table.name not in ("revision", "short_link")]
+"""Tables whose rows a load replaces; past revisions stay, and so do the links that people keep."""
 
 
 FEATURE_VIEWS = ("zone_feature", "plan_feature", "cluster_feature", "project_feature")
@@ -79,12 +81,14 @@ def write(
     # Last, since whoever reads the features waits from here until the transaction ends.
     for view in FEATURE_VIEWS:
         connection.execute(text(f"REFRESH MATERIALIZED VIEW {SCHEMA}.{view}"))
+    place_targets(connection)
     return written
 
 
 def _batches(
     facts: Facts, footprints: Mapping[str, Footprint], elements: Mapping[str, ElementGeometry]
 ) -> list[tuple[type[Base], list[dict[str, Any]]]]:
+    targets, terms = search_rows(facts)
     return [
         (models.Document, [_plain(row, n) for n, row in enumerate(facts["documents"])]),
         (models.Zone, [*_zones(facts, footprints), *_theme_parks(facts, footprints)]),
@@ -101,7 +105,20 @@ def _batches(
         (models.Project, [_plain(row, n) for n, row in enumerate(facts["projects"])]),
         (models.Indicator, [_plain(row, n) for n, row in enumerate(facts["indicators"])]),
         (models.Facility, _facilities(facts)),
+        *_taxonomy(facts),
+        (models.SearchTarget, targets),
+        (models.SearchTerm, terms),
     ]  # fmt: skip
+
+
+def _taxonomy(facts: Facts) -> list[tuple[type[Base], list[dict[str, Any]]]]:
+    codes, mapped = gbt_rows(facts.tables)
+    return [
+        (models.IndustryLabel, label_rows(facts.tables, facts.industry_paths)),
+        (models.ValueChainLink, chain_rows(facts.tables)),
+        (models.GbtCode, codes),
+        (models.IndustryGbt, mapped),
+    ]
 
 
 def _explained(shape: Footprint | ElementGeometry | None) -> dict[str, str | None]:

@@ -1,4 +1,4 @@
-"""Tables: what PostGIS holds. The models serve migrations and loading; requests read with plain SQL."""
+"""The facts, as tables, and what was loaded when."""
 
 from datetime import datetime
 from typing import Any
@@ -15,65 +15,16 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
-    MetaData,
     Numeric,
     SmallInteger,
     Text,
     UniqueConstraint,
     func,
-    text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import vocabulary
-
-SCHEMA = "yuantu"
-SRID = 4490
-"""Storage CRS: CGCS2000, longitude and latitude in degrees."""
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Base(DeclarativeBase):
-    """All tables, in the schema ``yuantu``, with named constraints."""
-
-    metadata = MetaData(schema=SCHEMA, naming_convention=NAMING)
-    type_annotation_map = {str: Text, float: Float(53), list[str]: ARRAY(Text)}  # noqa: RUF012
-
-
-EXPLAINED = (
-    "(geom IS NULL) = (geometry_status IS NULL) AND (geom IS NULL OR"
-    " (geometry_method_zh, geometry_method_en, geometry_source_zh, geometry_source_en) IS NOT NULL)"
-)
-"""A geometry says what it is, how it was made and of what, in both languages."""
-
-
-def _one_of(column: str, values: tuple[str, ...], name: str) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN ({', '.join(repr(v) for v in values)})", name=name)
-
-
-def _texts() -> Any:
-    return mapped_column(ARRAY(Text), server_default=text("'{}'"), nullable=False)
-
-
-def _fk(target: str, *, nullable: bool = False, primary_key: bool = False, use_alter: bool = False) -> Any:
-    key = ForeignKey(f"{SCHEMA}.{target}", deferrable=True, initially="DEFERRED", use_alter=use_alter)
-    return mapped_column(key, nullable=nullable, primary_key=primary_key)
-
-
-def _geometry(kind: str) -> Any:
-    return mapped_column(Geometry(kind, srid=SRID, spatial_index=False), nullable=True)
-
-
-def _geojson() -> Any:
-    """Geometry as GeoJSON text, six decimals (0.1 m), no ``crs`` member: stored so that answers only concatenate."""
-    return mapped_column(Text, Computed("ST_AsGeoJSON(geom, 6, 0)", persisted=True), nullable=True)
+from app.db.models.base import EXPLAINED, SCHEMA, SRID, Base, fk, geojson_column, geometry_column, one_of, texts
 
 
 class Document(Base):
@@ -96,7 +47,7 @@ class Document(Base):
 class Stated:
     """A row that states something: the document it is from and the place in it."""
 
-    document_id: Mapped[str] = _fk("document.id")
+    document_id: Mapped[str] = fk("document.id")
     locator: Mapped[str]
     sort: Mapped[int]
 
@@ -110,8 +61,8 @@ class Sourced(Stated):
 class Drawn:
     """A geometry, what it is, how it was made and of what."""
 
-    geom: Mapped[Any] = _geometry("MULTIPOLYGON")
-    geojson: Mapped[str | None] = _geojson()
+    geom: Mapped[Any] = geometry_column("MULTIPOLYGON")
+    geojson: Mapped[str | None] = geojson_column()
     geometry_status: Mapped[str | None]
     geometry_method_zh: Mapped[str | None]
     geometry_method_en: Mapped[str | None]
@@ -124,9 +75,9 @@ class Zone(Stated, Drawn, Base):
 
     __tablename__ = "zone"
     __table_args__ = (
-        _one_of("kind", vocabulary.ZONE_KINDS, "kind"),
-        _one_of("level", vocabulary.ZONE_LEVELS, "level"),
-        _one_of("geometry_status", vocabulary.GEOMETRY_STATUSES, "geometry_status"),
+        one_of("kind", vocabulary.ZONE_KINDS, "kind"),
+        one_of("level", vocabulary.ZONE_LEVELS, "level"),
+        one_of("geometry_status", vocabulary.GEOMETRY_STATUSES, "geometry_status"),
         CheckConstraint("id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name="id_slug"),
         CheckConstraint("official_area_ha > 0", name="official_area_positive"),
         CheckConstraint("ST_IsValid(geom)", name="geom_valid"),
@@ -144,10 +95,10 @@ class Zone(Stated, Drawn, Base):
     name_zh: Mapped[str]
     name_en: Mapped[str]
     short_name_zh: Mapped[str | None]
-    parent_id: Mapped[str | None] = _fk("zone.id", nullable=True)
+    parent_id: Mapped[str | None] = fk("zone.id", nullable=True)
     kind: Mapped[str]
     level: Mapped[str | None]
-    aliases: Mapped[list[str]] = _texts()
+    aliases: Mapped[list[str]] = texts()
     positioning_zh: Mapped[str | None]
     positioning_en: Mapped[str | None]
     official_area_ha: Mapped[float | None]
@@ -165,8 +116,8 @@ class ZoneHost(Base):
     """A zone that hosts a theme park."""
 
     __tablename__ = "zone_host"
-    zone_id: Mapped[str] = _fk("zone.id", primary_key=True)
-    host_id: Mapped[str] = _fk("zone.id", primary_key=True)
+    zone_id: Mapped[str] = fk("zone.id", primary_key=True)
+    host_id: Mapped[str] = fk("zone.id", primary_key=True)
     sort: Mapped[int]
 
 
@@ -175,19 +126,19 @@ class Industry(Sourced, Base):
 
     __tablename__ = "industry"
     __table_args__ = (
-        _one_of("kind", vocabulary.INDUSTRY_KINDS, "kind"),
-        _one_of("tier", vocabulary.INDUSTRY_TIERS, "tier"),
+        one_of("kind", vocabulary.INDUSTRY_KINDS, "kind"),
+        one_of("tier", vocabulary.INDUSTRY_TIERS, "tier"),
         CheckConstraint("path[cardinality(path)] = id", name="path_ends_in_id"),
         Index(None, "parent_id"),
         Index("ix_industry_path", "path", postgresql_using="gin"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
-    parent_id: Mapped[str | None] = _fk("industry.id", nullable=True)
+    parent_id: Mapped[str | None] = fk("industry.id", nullable=True)
     kind: Mapped[str]
     tier: Mapped[str | None]
     name_zh: Mapped[str]
     name_en: Mapped[str]
-    aliases: Mapped[list[str]] = _texts()
+    aliases: Mapped[list[str]] = texts()
     path: Mapped[list[str]] = mapped_column(ARRAY(Text))
     """Ids from the sector down to the node itself."""
 
@@ -197,14 +148,14 @@ class ZoneIndustry(Sourced, Base):
 
     __tablename__ = "zone_industry"
     __table_args__ = (
-        _one_of("rank", vocabulary.ZONE_INDUSTRY_RANKS, "rank"),
+        one_of("rank", vocabulary.ZONE_INDUSTRY_RANKS, "rank"),
         UniqueConstraint("zone_id", "industry_id", "document_id", "locator", "wording"),
         Index(None, "zone_id"),
         Index(None, "industry_id"),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    zone_id: Mapped[str] = _fk("zone.id")
-    industry_id: Mapped[str] = _fk("industry.id")
+    zone_id: Mapped[str] = fk("zone.id")
+    industry_id: Mapped[str] = fk("industry.id")
     rank: Mapped[str]
     qualifier: Mapped[str | None]
     wording: Mapped[str]
@@ -216,8 +167,8 @@ class IndustryFirm(Sourced, Base):
     __tablename__ = "industry_firm"
     __table_args__ = (Index(None, "industry_id"), Index(None, "zone_id"))
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    industry_id: Mapped[str] = _fk("industry.id")
-    zone_id: Mapped[str] = _fk("zone.id")
+    industry_id: Mapped[str] = fk("industry.id")
+    zone_id: Mapped[str] = fk("zone.id")
     name_zh: Mapped[str]
 
 
@@ -228,8 +179,8 @@ class Plan(Sourced, Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     name_zh: Mapped[str]
     name_en: Mapped[str]
-    scope_zone_id: Mapped[str] = _fk("zone.id")
-    parent_element_id: Mapped[str | None] = _fk("plan_element.id", nullable=True, use_alter=True)
+    scope_zone_id: Mapped[str] = fk("zone.id")
+    parent_element_id: Mapped[str | None] = fk("plan_element.id", nullable=True, use_alter=True)
     positioning_zh: Mapped[str | None]
     positioning_en: Mapped[str | None]
 
@@ -239,8 +190,8 @@ class PlanElement(Sourced, Drawn, Base):
 
     __tablename__ = "plan_element"
     __table_args__ = (
-        _one_of("kind", vocabulary.PLAN_ELEMENT_KINDS, "kind"),
-        _one_of("geometry_status", vocabulary.GEOMETRY_STATUSES, "geometry_status"),
+        one_of("kind", vocabulary.PLAN_ELEMENT_KINDS, "kind"),
+        one_of("geometry_status", vocabulary.GEOMETRY_STATUSES, "geometry_status"),
         CheckConstraint("ST_IsValid(geom)", name="geom_valid"),
         CheckConstraint("ST_IsPolygonCCW(geom)", name="geom_ccw"),
         CheckConstraint(EXPLAINED, name="geometry_explained"),
@@ -248,8 +199,8 @@ class PlanElement(Sourced, Drawn, Base):
         Index(None, "plan_id"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
-    plan_id: Mapped[str] = _fk("plan.id")
-    parent_id: Mapped[str | None] = _fk("plan_element.id", nullable=True)
+    plan_id: Mapped[str] = fk("plan.id")
+    parent_id: Mapped[str | None] = fk("plan_element.id", nullable=True)
     kind: Mapped[str]
     name_zh: Mapped[str]
     name_en: Mapped[str]
@@ -261,9 +212,9 @@ class PlanElementZone(Base):
     """A zone of a plan element: a member the document names, or one a schematic corridor is drawn through."""
 
     __tablename__ = "plan_element_zone"
-    __table_args__ = (_one_of("role", ("member", "via"), "role"), Index(None, "zone_id"))
-    element_id: Mapped[str] = _fk("plan_element.id", primary_key=True)
-    zone_id: Mapped[str] = _fk("zone.id", primary_key=True)
+    __table_args__ = (one_of("role", ("member", "via"), "role"), Index(None, "zone_id"))
+    element_id: Mapped[str] = fk("plan_element.id", primary_key=True)
+    zone_id: Mapped[str] = fk("zone.id", primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
     sort: Mapped[int]
 
@@ -275,8 +226,8 @@ class Cluster(Sourced, Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     name_zh: Mapped[str]
     name_en: Mapped[str]
-    industry_id: Mapped[str] = _fk("industry.id")
-    hub_zh: Mapped[list[str]] = _texts()
+    industry_id: Mapped[str] = fk("industry.id")
+    hub_zh: Mapped[list[str]] = texts()
     responsible_zh: Mapped[str | None]
     summary_zh: Mapped[str | None]
     summary_en: Mapped[str | None]
@@ -286,8 +237,8 @@ class ClusterZone(Base):
     """A zone responsible for a track."""
 
     __tablename__ = "cluster_zone"
-    cluster_id: Mapped[str] = _fk("cluster.id", primary_key=True)
-    zone_id: Mapped[str] = _fk("zone.id", primary_key=True)
+    cluster_id: Mapped[str] = fk("cluster.id", primary_key=True)
+    zone_id: Mapped[str] = fk("zone.id", primary_key=True)
     sort: Mapped[int]
 
 
@@ -296,15 +247,15 @@ class ClusterPlace(Sourced, Base):
 
     __tablename__ = "cluster_place"
     __table_args__ = (
-        _one_of("role", vocabulary.CLUSTER_PLACE_ROLES, "role"),
+        one_of("role", vocabulary.CLUSTER_PLACE_ROLES, "role"),
         Index(None, "cluster_id"),
         Index(None, "zone_id"),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    cluster_id: Mapped[str] = _fk("cluster.id")
+    cluster_id: Mapped[str] = fk("cluster.id")
     role: Mapped[str]
     name_zh: Mapped[str]
-    zone_id: Mapped[str | None] = _fk("zone.id", nullable=True)
+    zone_id: Mapped[str | None] = fk("zone.id", nullable=True)
 
 
 class Project(Sourced, Base):
@@ -322,14 +273,14 @@ class Project(Sourced, Base):
     name_zh: Mapped[str]
     category_zh: Mapped[str]
     section_zh: Mapped[str | None]
-    industry_id: Mapped[str | None] = _fk("industry.id", nullable=True)
+    industry_id: Mapped[str | None] = fk("industry.id", nullable=True)
     investment_total: Mapped[Any] = mapped_column(Numeric, nullable=True)
     investment_period: Mapped[Any] = mapped_column(Numeric, nullable=True)
     year_start: Mapped[int | None] = mapped_column(SmallInteger)
     year_end: Mapped[int | None] = mapped_column(SmallInteger)
     funding_zh: Mapped[str | None]
     owner_zh: Mapped[str | None]
-    zone_id: Mapped[str] = _fk("zone.id")
+    zone_id: Mapped[str] = fk("zone.id")
     zone_basis_zh: Mapped[str]
     zone_basis_en: Mapped[str]
     summary_zh: Mapped[str | None]
@@ -339,11 +290,11 @@ class Indicator(Sourced, Base):
     """An indicator or a target: the values as printed, and as numbers where numbers are printed."""
 
     __tablename__ = "indicator"
-    __table_args__ = (_one_of("kind", vocabulary.INDICATOR_KINDS, "kind"), Index(None, "scope_zone_id"))
+    __table_args__ = (one_of("kind", vocabulary.INDICATOR_KINDS, "kind"), Index(None, "scope_zone_id"))
     id: Mapped[str] = mapped_column(primary_key=True)
-    scope_zone_id: Mapped[str] = _fk("zone.id")
+    scope_zone_id: Mapped[str] = fk("zone.id")
     kind: Mapped[str]
-    industry_id: Mapped[str | None] = _fk("industry.id", nullable=True)
+    industry_id: Mapped[str | None] = fk("industry.id", nullable=True)
     category_zh: Mapped[str | None]
     name_zh: Mapped[str]
     unit: Mapped[str | None]
@@ -359,7 +310,7 @@ class Facility(Base):
 
     __tablename__ = "facility"
     __table_args__ = (
-        _one_of("kind", vocabulary.FACILITY_KINDS, "kind"),
+        one_of("kind", vocabulary.FACILITY_KINDS, "kind"),
         CheckConstraint("accuracy_m > 0", name="accuracy_positive"),
         Index("ix_facility_geom", "geom", postgresql_using="gist"),
     )
@@ -368,7 +319,7 @@ class Facility(Base):
     name_en: Mapped[str]
     kind: Mapped[str]
     geom: Mapped[Any] = mapped_column(Geometry("POINT", srid=SRID, spatial_index=False), nullable=False)
-    geojson: Mapped[str] = _geojson()
+    geojson: Mapped[str] = geojson_column()
     accuracy_m: Mapped[float]
     source_zh: Mapped[str]
     source_en: Mapped[str]

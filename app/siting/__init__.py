@@ -1,0 +1,1 @@
+"""Siting: where an industry should go, and why."""
