@@ -7,10 +7,15 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__, apidocs, health, problems
+from app.allocator import keep_large_blocks
+from app.basemap import routes as basemap
+from app.basemap.proxy import TileProxy
 from app.cache import AnswerCache
+from app.comparison import routes as comparison
 from app.compression import Compression
-from app.db.engine import read_engine
+from app.db.engine import link_engine, read_engine
 from app.db.reader import Reader
+from app.facts import industry_zones, statistics, surroundings
 from app.facts import routes as facts
 from app.features import routes as features
 from app.features.service import LayerSizes
@@ -18,11 +23,38 @@ from app.front import Front
 from app.middleware import HeadAsGet, StandingHeaders
 from app.ogc import html as ogc_pages
 from app.ogc import routes as ogc
+from app.printing import routes as printing
+from app.printing.printer import Printer
 from app.proxy import ProxyHeaders
 from app.registry.reader import read_preview, read_registry
+from app.search import routes as search
 from app.settings import Settings
 from app.tiles import routes as tiles
+from app.webmap import links, zone_pages
 from app.webmap import routes as webmap
+from app.webmap.limiter import Limiter
+from app.webmap.link_store import LinkStore
+
+ROUTERS = (
+    webmap.router,
+    zone_pages.router,
+    printing.router,
+    basemap.router,
+    tiles.router,
+    tiles.ogc_router,
+    ogc.router,
+    features.router,
+    facts.router,
+    industry_zones.router,
+    statistics.router,
+    surroundings.router,
+    comparison.router,
+    search.router,
+    links.router,
+    health.router,
+    apidocs.router,
+)
+"""Every router, in the order in which addresses are looked up."""
 
 
 class NoDatabase(RuntimeError):
@@ -44,10 +76,20 @@ def make_reader(settings: Settings) -> Reader:
     return Reader([read_engine(settings.database_url.get_secret_value(), settings, assume_role=True)])
 
 
+def make_link_store(settings: Settings, reader: Reader) -> LinkStore:
+    """Return the store of short links; where only replicas are known it can be read."""
+    url = settings.database_url
+    engine = link_engine(url.get_secret_value()) if url is not None and settings.short_links else None
+    return LinkStore(reader, engine, settings.short_links)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    keep_large_blocks()
     yield
     app.state.answers.close()
+    await app.state.tile_proxy.close()
+    await app.state.links.close()
     await app.state.reader.close()
 
 
@@ -69,7 +111,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         When the front-end packages are not installed.
     """
     settings = settings or Settings()
-    app = FastAPI(
+    app = apidocs.DescribedAPI(
         title="Yuantu 园图",
         version=__version__,
         summary="Industrial parks of Tianjin's Binhai New Area, their priority industries and the spatial plans",
@@ -85,7 +127,23 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.reader = make_reader(settings)
     app.state.sizes = LayerSizes(app.state.reader)
     app.state.answers = AnswerCache(settings.cache_bytes)
+    app.state.links = make_link_store(settings, app.state.reader)
+    app.state.link_limiter = Limiter(links.BURST, links.PER_HOUR)
+    app.state.printer = Printer(settings)
+    app.state.tile_proxy = TileProxy(settings)
+    app.state.tile_limiter = Limiter(basemap.BURST, settings.tile_rate)
     problems.install(app)
+    _add_middleware(app, settings)
+    for router in ROUTERS:
+        app.include_router(router)
+    webmap.mount_static(app, settings)
+    ogc_pages.mount_static(app)
+    apidocs.mount_swagger(app, settings)
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Add the middleware; what is added last sees a request first."""
     app.add_middleware(Front)
     app.add_middleware(Compression)
     app.add_middleware(
@@ -98,18 +156,3 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(StandingHeaders)
     app.add_middleware(ProxyHeaders, trusted=settings.trusted_proxies)
     app.add_middleware(HeadAsGet)
-    for router in (
-        webmap.router,
-        tiles.router,
-        tiles.ogc_router,
-        ogc.router,
-        features.router,
-        facts.router,
-        health.router,
-        apidocs.router,
-    ):
-        app.include_router(router)
-    webmap.mount_static(app, settings)
-    ogc_pages.mount_static(app)
-    apidocs.mount_swagger(app, settings)
-    return app

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,12 +85,20 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def live_server(cluster: Cluster, database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Run `yuantu serve` on a free port."""
+    with serving(cluster, database_url, tmp_path_factory.mktemp("server")) as server:
+        yield server
+
+
+@contextmanager
+def serving(cluster: Cluster, database_url: str, folder: Path, **settings: str) -> Iterator[Server]:
+    """Run `yuantu serve` on a free port with further settings, as environment variables; its log is in the folder."""
     port = free_port()
-    log = tmp_path_factory.mktemp("server") / "log"
+    log = folder / "log"
     environment = {
         **os.environ,
         "YUANTU_DATABASE_URL": database_url,
         "YUANTU_DATABASE_READ_URLS": cluster.url(user=READ_ROLE),
+        **settings,
     }
     command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
     with log.open("wb") as out:

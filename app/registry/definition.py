@@ -84,6 +84,8 @@ class LayerField(Part):
         Decimals to show for a number.
     popup, tooltip
         Whether the panel that opens on a click shows it, or the tooltip.
+    table
+        Whether the attribute table begins with it; absent: where the panel shows it.
     filterable, facet
         Whether queries may filter by it, and whether its values are few enough to list.
     choices
@@ -97,6 +99,7 @@ class LayerField(Part):
     decimals: int | None = Field(default=None, ge=0, le=6)
     popup: bool = True
     tooltip: bool = False
+    table: bool | None = None
     filterable: bool = False
     facet: bool = False
     choices: dict[str, Words] | None = None
@@ -195,6 +198,8 @@ class TileOptions(Part):
         First zoom with every vertex and every feature; below it, what is smaller than half a pixel is left out.
     buffer
         How far features reach over the edge of a tile, in units of its 4,096.
+    drawn
+        Whether the map draws the layer from its tiles: ``auto``, from 2,000 features on; ``always`` or ``never``.
     """
 
     geometry_3857: Name | None = None
@@ -203,6 +208,7 @@ class TileOptions(Part):
     rank: Name | None = None
     detail_from: int = Field(default=12, ge=0, le=24)
     buffer: int = Field(default=64, ge=0, le=1024)
+    drawn: Literal["auto", "always", "never"] = "auto"
 
 
 class LayerDefinition(Part):
@@ -296,3 +302,21 @@ class Group(Part):
 
     id: Slug
     title: Words
+
+
+class LayerSet(Part):
+    """Layers that are looked at together, under a name.
+
+    Attributes
+    ----------
+    id
+        Its name in the browser code.
+    title
+        What people see.
+    layers
+        Ids of the layers that are on; all others are off.
+    """
+
+    id: Slug
+    title: Words
+    layers: tuple[Slug, ...] = Field(min_length=1)

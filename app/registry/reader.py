@@ -1,19 +1,20 @@
 """Reading layer files: YAML to definitions, with file and line in every complaint."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from app.problems import NotFound
-from app.registry.definition import Group, LayerDefinition
+from app.registry.definition import Group, LayerDefinition, LayerSet
 
 GROUPS_FILE = "groups.yaml"
+SETS_FILE = "sets.yaml"
 EXTENDS = "extends"
 PREVIEW = "preview"
 """Group of the layers of a preview."""
@@ -37,11 +38,14 @@ class Registry:
         Definitions by layer id.
     groups
         Headings of the layer tree, in order.
+    sets
+        Layers that are looked at together, in the order they are offered.
     """
 
     layers: Mapping[str, LayerDefinition]
     groups: tuple[Group, ...]
     digests: Mapping[str, str] = field(repr=False)
+    sets: tuple[LayerSet, ...] = ()
 
     def layer(self, layer_id: str) -> LayerDefinition:
         """Return the definition of a layer.
@@ -62,6 +66,7 @@ class Registry:
             {**self.layers, **{layer.id: layer for layer in layers}},
             (*self.groups, group),
             {**self.digests, **{layer.id: digest_of(layer) for layer in layers}},
+            self.sets,
         )
 
     @cached_property
@@ -92,7 +97,7 @@ def read_registry(folder: Path) -> Registry:
     Parameters
     ----------
     folder
-        Holds ``groups.yaml`` and one ``{id}.yaml`` a layer.
+        Holds ``groups.yaml``, one ``{id}.yaml`` a layer and, if there are any, the saved sets in ``sets.yaml``.
 
     Raises
     ------
@@ -107,7 +112,7 @@ def read_registry(folder: Path) -> Registry:
     layers: list[LayerDefinition] = []
     digests: dict[str, str] = {}
     for path in sorted(folder.glob("*.yaml")):
-        if path.name == GROUPS_FILE:
+        if path.name in (GROUPS_FILE, SETS_FILE):
             continue
         layer = _read(path, LayerDefinition, faults)
         if layer is None:
@@ -120,22 +125,52 @@ def read_registry(folder: Path) -> Registry:
         digests[layer.id] = digest_of(layer)
     if not layers and not faults:
         faults.append(f"{folder}: holds no layer file")
+    sets = _read_sets(folder / SETS_FILE, {path.stem for path in folder.glob("*.yaml")}, faults)
     if faults:
         raise LayerFileError("\n".join(faults))
     rank = {group.id: place for place, group in enumerate(groups)}
     layers.sort(key=lambda layer: (rank[layer.group], layer.order, layer.id))
-    return Registry({layer.id: layer for layer in layers}, groups, digests)
+    return Registry({layer.id: layer for layer in layers}, groups, digests, sets)
 
 
 class _Groups(BaseModel):
     groups: tuple[Group, ...]
 
 
-def _read(path: Path, model: type[Model], faults: list[str]) -> Model | None:
+class _Sets(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    sets: tuple[LayerSet, ...]
+
+
+def _read_sets(path: Path, stems: Collection[str], faults: list[str]) -> tuple[LayerSet, ...]:
+    """Read the saved sets; a layer that no file is named after is a fault, said with its line."""
+    if not path.is_file():
+        return ()
+    places: Places = {}
+    listing = _read(path, _Sets, faults, places)
+    if listing is None:
+        return ()
+    known = sorted(set(stems) - {GROUPS_FILE.removesuffix(".yaml"), SETS_FILE.removesuffix(".yaml")})
+    seen: set[str] = set()
+    for number, one in enumerate(listing.sets):
+        if one.id in seen:
+            faults.append(f"{places['sets', number, 'id']}: a second set has the id {one.id!r}")
+        seen.add(one.id)
+        faults += [
+            f"{places['sets', number, 'layers', place]}: there is no layer {layer_id!r}; there are {known}"
+            for place, layer_id in enumerate(one.layers)
+            if layer_id not in known
+        ]
+    return listing.sets
+
+
+def _read(path: Path, model: type[Model], faults: list[str], places: Places | None = None) -> Model | None:
+    """Read a file; ``places``, where given, learns where each key of it stands."""
     node = _compose(path, faults)
     if node is None:
         return None
-    places: Places = {}
+    places = {} if places is None else places
     _index(node, (), places, faults)
     try:
         return model.model_validate(_plain(node))

@@ -5,7 +5,7 @@ from typing import Any
 
 from folium.map import Layer
 
-from app.registry.definition import LayerDefinition
+from app.registry.definition import LayerDefinition, LayerSet
 from app.webmap.templating import template
 from app.webmap.texts import Language
 
@@ -42,9 +42,12 @@ class RemoteLayer(Layer):
 def client_definition(definition: LayerDefinition, language: Language) -> dict[str, Any]:
     """Return what the browser is told of a layer: no SQL, one language, no field keys at their defaults.
 
-    A text in two languages becomes the text; ``label`` so becomes the name of the field that holds the label.
+    A text in two languages becomes the text; ``label`` so becomes the name of the field that holds the label. ``tiles``
+    says when the map draws the layer from its tiles, their last zoom and the first that holds every feature.
     """
     whole = definition.model_dump(mode="json", exclude=_SERVER_ONLY)
+    tiles = definition.tiles
+    whole["tiles"] = {"drawn": tiles.drawn, "last_zoom": definition.last_tile_zoom, "detail_from": tiles.detail_from}
     whole["fields"] = [field.model_dump(mode="json", exclude_defaults=True) for field in definition.fields]
     told = _in_language(whole, language)
     assert isinstance(told, dict)  # noqa: S101 - the dump of a model is one
@@ -59,6 +62,11 @@ def _in_language(value: Any, language: Language) -> Any:
     if isinstance(value, list):
         return [_in_language(part, language) for part in value]
     return value
+
+
+def client_sets(sets: Iterable[LayerSet], language: Language) -> list[dict[str, Any]]:
+    """Return the sets of layers that the browser offers, in one language."""
+    return [{"id": one.id, "title": getattr(one.title, language), "layers": list(one.layers)} for one in sets]
 
 
 def opening_layers(definitions: Iterable[LayerDefinition], query: str | None) -> tuple[set[str], list[str]]:

@@ -1,7 +1,7 @@
 """The page: a Folium map in a frame of its own, with local assets only."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import folium
@@ -9,15 +9,43 @@ from branca.element import Figure
 
 from app.registry.reader import Registry
 from app.settings import Settings
-from app.webmap.basemaps import basemaps
-from app.webmap.layers import PANES, RemoteLayer, client_definition, opening_layers
+from app.webmap.assets import STATIC, core_modules, tools
+from app.webmap.basemaps import client_basemaps
+from app.webmap.layers import PANES, RemoteLayer, client_definition, client_sets, opening_layers
 from app.webmap.templating import template
 from app.webmap.texts import Language, texts
 
-STATIC = Path(__file__).parent / "static"
+__all__ = ["HOME", "STATIC", "Page", "PageQuery", "WebMap", "ZoneOfPage", "render_page"]
+
 HOME = (117.3, 38.64, 117.95, 39.27)
 """West, south, east, north of what the page shows first: the parks of Binhai, degrees."""
-_STYLES = ("base", "tree", "map", "panel")
+_STYLES = ("base", "tree", "map", "panel", "dock", "coordinates")
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneOfPage:
+    """The zone that a page is opened on.
+
+    Attributes
+    ----------
+    id
+        Its id.
+    layer
+        The layer that draws it; None where none does.
+    path
+        Path of the page.
+    title, description
+        What search engines and messengers say of the page.
+    canonical
+        Its whole address.
+    """
+
+    id: str
+    layer: str | None
+    path: str
+    title: str
+    description: str
+    canonical: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +60,17 @@ class PageQuery:
         Layers to open with, joined by commas; None for the usual ones.
     root
         Path under which a proxy serves the application, without a slash at the end.
+    sheet
+        The sheet of paper that the page is, as ``app.printing`` describes it; None for the workbench.
+    zone
+        The zone that the page is opened on.
     """
 
     language: Language = "zh"
     layers: str | None = None
     root: str = ""
+    sheet: Mapping[str, Any] | None = None
+    zone: ZoneOfPage | None = None
 
 
 class WebMap(folium.Map):
@@ -82,7 +116,8 @@ class Page(Figure):
         super().__init__()
         self.nonce, self.language, self.root, self.config = nonce, language, root, config
         self.text = texts(language)
-        self.modules = sorted(path.name for path in (STATIC / "js").glob("*.js"))
+        self.modules = core_modules()
+        self.zone: ZoneOfPage | None = None
         self.map_name = web_map.get_name()
         self.add_child(web_map)
 
@@ -102,12 +137,15 @@ def render_page(*, settings: Settings, registry: Registry, query: PageQuery, non
         The value that the Content-Security-Policy of this answer admits for inline scripts.
     """
     shown, unknown = opening_layers(registry.layers.values(), query.layers)
+    if query.zone is not None and query.zone.layer is not None:
+        shown.add(query.zone.layer)
     config = _config(settings, registry, query) | {"unknownLayers": unknown}
     web_map = WebMap(query.root)
     for definition in registry.layers.values():
         title = getattr(definition.title, query.language)
         web_map.add_child(RemoteLayer(definition, title=title, show=definition.id in shown))
     page = Page(web_map, nonce=nonce, language=query.language, root=query.root, config=config)
+    page.zone = query.zone
     return str(page.render())
 
 
@@ -118,10 +156,18 @@ def _config(settings: Settings, registry: Registry, query: PageQuery) -> dict[st
         "home": HOME,
         "panes": PANES,
         "groups": [{"id": group.id, "title": getattr(group.title, query.language)} for group in registry.groups],
+        "sets": client_sets(registry.sets, query.language),
         "layers": [client_definition(layer, query.language) for layer in registry.layers.values()],
-        "basemaps": [
-            {key: value for key, value in asdict(basemap).items() if key != "hosts"} for basemap in basemaps(settings)
-        ],
+        "basemaps": client_basemaps(settings, query.language),
         "approvalNumber": settings.map_approval_number,
+        "tools": [asdict(tool) for tool in tools()],
+        "sheet": query.sheet,
+        "zone": _zone(query.zone),
         "texts": texts(query.language),
     }
+
+
+def _zone(zone: ZoneOfPage | None) -> dict[str, str | None] | None:
+    if zone is None:
+        return None
+    return {"path": zone.path, "select": f"{zone.layer}/{zone.id}" if zone.layer else None}

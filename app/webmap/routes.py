@@ -1,6 +1,8 @@
-"""``GET /``: the map; and the files it is made of."""
+"""``GET /``: the map; and the files and texts it is made of."""
 
+import json
 import secrets
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Query, Request
@@ -8,9 +10,13 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from app.answers import etag, single_values, text_answer
+from app.problems import BadRequest, NotFound, ParameterError
 from app.settings import Settings
-from app.webmap.basemaps import basemaps
-from app.webmap.page import STATIC, PageQuery, render_page
+from app.webmap.assets import PACKAGES, STATIC
+from app.webmap.basemaps import foreign_hosts
+from app.webmap.page import PageQuery, render_page
+from app.webmap.texts import Language, NoTexts, texts
 
 router = APIRouter()
 
@@ -20,11 +26,15 @@ class AssetsMissing(RuntimeError):
 
 
 class _Files(StaticFiles):
-    """Files that a browser may keep, but asks about every time: an upgrade is seen at once."""
+    """Files that a browser may keep; by default it asks about them every time, so that an upgrade is seen at once."""
+
+    def __init__(self, directory: Path, cache_control: str = "no-cache") -> None:
+        super().__init__(directory=directory)
+        self._cache_control = cache_control
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Cache-Control"] = self._cache_control
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
@@ -43,6 +53,25 @@ def map_page(
     return HTMLResponse(page, headers=security_headers(settings, nonce))
 
 
+@router.get("/map/texts/{name}.json", include_in_schema=False)
+async def tool_texts(request: Request, name: str) -> Response:
+    """Return the texts of one tool; ``lang=en`` in English."""
+    asked = single_values(request, ("lang",)).get("lang", "zh")
+    if asked not in ("zh", "en"):
+        raise BadRequest([ParameterError("lang", "has to be a language of the interface", asked, ("zh", "en"))])
+    language: Language = "en" if asked == "en" else "zh"
+    try:
+        words = texts(language, name)
+    except NoTexts:
+        raise NotFound("file of texts", name) from None
+    body = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+
+    async def produce() -> str:
+        return body
+
+    return await text_answer(request, etag("texts", body), produce, max_age=60)
+
+
 def security_headers(settings: Settings, nonce: str) -> dict[str, str]:
     """Return the headers that keep anything but the page's own code from running.
 
@@ -53,13 +82,13 @@ def security_headers(settings: Settings, nonce: str) -> dict[str, str]:
     nonce
         Admits the one inline script.
     """
-    hosts = sorted({host for basemap in basemaps(settings) for host in basemap.hosts})
     policy = {
         "default-src": "'none'",
         "script-src": f"'self' 'nonce-{nonce}'",
         "style-src": "'self'",
-        "img-src": " ".join(["'self'", "data:", *hosts]),
+        "img-src": " ".join(["'self'", "data:", *foreign_hosts(settings)]),
         "connect-src": "'self'",
+        "frame-src": "'self'",
         "font-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
@@ -75,15 +104,18 @@ def security_headers(settings: Settings, nonce: str) -> dict[str, str]:
 
 
 def mount_static(app: FastAPI, settings: Settings) -> None:
-    """Mount the page's own files under ``/static`` and Leaflet under ``/assets/leaflet``.
+    """Mount the page's own files under ``/static`` and those of the packages under ``/assets/{package}``.
 
     Raises
     ------
     AssetsMissing
-        When Leaflet is not in ``settings.assets_dir``.
+        When a package is not in ``settings.assets_dir``.
     """
-    leaflet = settings.assets_dir / "leaflet" / "dist"
-    if not (leaflet / "leaflet.js").is_file():
-        raise AssetsMissing(f"{leaflet / 'leaflet.js'} is missing. Install the front-end packages with `npm ci`.")
-    app.mount("/static", _Files(directory=STATIC), name="static")
-    app.mount("/assets/leaflet", _Files(directory=leaflet), name="leaflet")
+    folders = {package.name: settings.assets_dir / package.name / package.folder for package in PACKAGES}
+    for package in PACKAGES:
+        proof = folders[package.name] / package.proof
+        if not proof.is_file():
+            raise AssetsMissing(f"{proof} is missing. Install the front-end packages with `npm ci`.")
+    app.mount("/static", _Files(STATIC), name="static")
+    for name, folder in folders.items():
+        app.mount(f"/assets/{name}", _Files(folder, "public, max-age=3600"), name=name)

@@ -37,7 +37,7 @@ def test_an_english_note_stays_off_the_chinese_page(open_map: OpenMap) -> None:
 
 
 def test_land_and_sea_differ_until_a_basemap_shows_them(open_map: OpenMap) -> None:
-    opened = open_map("?layers=districts")
+    opened = open_map("?layers=districts&basemap=none")
     path = opened.page.locator(".leaflet-layer-districts-pane path").first
     sea = "getComputedStyle(document.querySelector('.map')).backgroundColor"
     around = opened.page.evaluate(sea)

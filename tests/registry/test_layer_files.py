@@ -96,3 +96,38 @@ def test_the_published_layers_are_sound() -> None:
     for layer in registry.layers.values():
         colours = [entry.color for entry in layer.style.classes]
         assert len(set(colours)) == len(colours), f"two classes of {layer.id} look alike"
+
+
+SETS = "sets:\n  - {id: all, title: {zh: 全部, en: All}, layers: [sites]}\n"
+
+
+def test_sets_of_layers_stand_in_a_file_of_their_own(tmp_path: Path) -> None:
+    registry = read_registry(folder(tmp_path, sites=LAYER, sets=SETS))
+    assert [(one.id, one.title.zh, one.layers) for one in registry.sets] == [("all", "全部", ("sites",))]
+    assert list(registry.layers) == ["sites"]
+
+
+def test_there_need_be_no_sets(tmp_path: Path) -> None:
+    assert read_registry(folder(tmp_path, sites=LAYER)).sets == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SETS.replace("[sites]", "[sites, plots]"), "sets.yaml:2: there is no layer 'plots'; there are ['sites']"),
+        (SETS.replace("layers:", "layer:"), "sets.yaml:2: sets.0.layer: unknown key"),
+        (SETS.replace("[sites]", "[]"), "sets.yaml:2: sets.0.layers:"),
+        (SETS + SETS.splitlines()[1], "sets.yaml:3: a second set has the id 'all'"),
+        ("set: []\n", "sets.yaml:1: set: unknown key"),
+    ],
+)
+def test_what_is_wrong_in_the_sets_is_said_with_file_and_line(tmp_path: Path, text: str, expected: str) -> None:
+    with pytest.raises(LayerFileError) as caught:
+        read_registry(folder(tmp_path, sites=LAYER, sets=text))
+    assert expected in str(caught.value)
+
+
+def test_the_published_sets_name_published_layers() -> None:
+    registry = read_registry(LAYERS)
+    assert [one.title.zh for one in registry.sets] == ["园区+规划", "产业布局", "未来产业", "项目与设施"]
+    assert all(layer in registry.layers for one in registry.sets for layer in one.layers)

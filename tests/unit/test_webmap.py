@@ -2,23 +2,27 @@
 
 import json
 import re
+from contextlib import AbstractContextManager
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import folium
+import httpx
 import pytest
 import yaml
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
+from app.problems import install
 from app.registry.definition import LayerDefinition
 from app.registry.reader import Registry, read_registry
 from app.settings import Settings
 from app.webmap import page as page_module
+from app.webmap.assets import PACKAGES, Tool, core_modules, tools
 from app.webmap.layers import PANES, client_definition, opening_layers
 from app.webmap.page import PageQuery, render_page
 from app.webmap.routes import AssetsMissing, mount_static, router
+from tests.asgi import client_of
 
 ROOT = Path(__file__).resolve().parents[2]
 WEBMAP = Path(page_module.__file__).parent
@@ -33,12 +37,13 @@ def settings(**values: Any) -> Settings:
     return Settings(_env_file=None, **values)  # type: ignore[call-arg]
 
 
-def client(registry: Registry, **values: Any) -> TestClient:
+def client(registry: Registry, **values: Any) -> AbstractContextManager[httpx.Client]:
     app = FastAPI()
     app.state.settings, app.state.registry = settings(**values), registry
+    install(app)
     app.include_router(router)
     mount_static(app, app.state.settings)
-    return TestClient(app)
+    return client_of(app)
 
 
 def render(registry: Registry, query: PageQuery = PageQuery(), **values: Any) -> str:  # noqa: B008 - frozen
@@ -218,21 +223,119 @@ def test_missing_packages_are_named_with_the_remedy(tmp_path: Path) -> None:
         mount_static(FastAPI(), settings(assets_dir=tmp_path))
 
 
-def test_every_text_has_both_languages_and_every_text_asked_for_exists() -> None:
-    entries = yaml.safe_load((WEBMAP / "texts.yaml").read_text(encoding="utf-8"))
-    for key, words in entries.items():
+TEXTS = sorted((WEBMAP / "texts").glob("*.yaml"))
+MODULES = sorted((WEBMAP / "static" / "js").rglob("*.js"))
+
+
+def entries_of(path: Path) -> dict[str, dict[str, str]]:
+    entries: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return entries
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_every_text_has_both_languages(path: Path) -> None:
+    for key, words in entries_of(path).items():
         assert words.keys() == {"zh", "en"}, key
         places = [sorted(re.findall(r"\{(\w+)\}", words[language])) for language in ("zh", "en")]
         assert places[0] == places[1], key
-    code = "".join(path.read_text(encoding="utf-8") for path in (WEBMAP / "static" / "js").glob("*.js"))
-    asked = set(re.findall(r'\bt\("(\w+)"', code))
-    assert len(asked) > 20
-    assert asked <= entries.keys()
+        assert path.stem == "core" or key.startswith(f"{path.stem}_"), key
 
 
-def test_browser_code_never_writes_html() -> None:
-    for path in (WEBMAP / "static" / "js").glob("*.js"):
-        code = path.read_text(encoding="utf-8")
-        forbidden = r"(inner|outer|insertAdjacent)HTML|document\.write|\beval\(|new Function|bindPopup|bindTooltip"
-        assert not re.search(forbidden, code), path
-        assert code.count("\n") < 300, path
+FOLDERS = {"sheet": "print"}
+"""Folders of modules that use the texts of a tool."""
+
+
+def texts_known_to(path: Path) -> set[str]:
+    """Return the texts that a module can ask for: those of the page, and those of its tool."""
+    first, *more = path.relative_to(WEBMAP / "static" / "js").parts
+    name = Path(more[0]).stem if first == "tools" else FOLDERS.get(first, "core")
+    own = WEBMAP / "texts" / f"{name}.yaml"
+    core = set(entries_of(WEBMAP / "texts" / "core.yaml"))
+    return core | set(entries_of(own)) if own.is_file() else core
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_every_text_asked_for_exists(path: Path) -> None:
+    asked = set(re.findall(r'\bt\("(\w+)"', path.read_text(encoding="utf-8")))
+    assert asked <= texts_known_to(path)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_browser_code_never_writes_html(path: Path) -> None:
+    code = path.read_text(encoding="utf-8")
+    forbidden = r"(inner|outer|insertAdjacent)HTML|document\.write|\beval\(|new Function|bind(Popup|Tooltip)\((?!el\()"
+    assert not re.search(forbidden, code)
+    assert code.count("\n") < 400
+
+
+def test_what_a_tool_needs_is_asked_for_when_it_is_opened(registry: Registry) -> None:
+    html = render(registry)
+    preloaded = {
+        a["href"] or "" for tag, a in Elements(html).found if tag == "link" and a.get("rel") == "modulepreload"
+    }
+    assert {"/static/js/main.js", "/static/js/tools.js", "/static/js/layer.js"} <= preloaded
+    assert not [address for address in preloaded if "/tools/" in address]
+    assert "/static/js/share.js" not in preloaded
+
+
+def test_modules_are_followed_from_import_to_import(tmp_path: Path) -> None:
+    (tmp_path / "tools").mkdir()
+    files = {
+        "main.js": 'import { a } from "./a.js";\nimport {\n  b,\n} from "./b.js";\nconst c = () => import("./c.js");\n',
+        "a.js": '/** @typedef {import("./c.js").Later} Later */\nexport { b } from "./b.js";\n',
+        "b.js": 'import x from "./a.js"; // a ring\n',
+        "c.js": "",
+    }
+    for name, code in files.items():
+        (tmp_path / name).write_text(code, encoding="utf-8")
+    assert core_modules(tmp_path / "main.js") == ("a.js", "b.js", "main.js")
+
+
+def test_a_tool_is_offered_when_its_module_exists(tmp_path: Path) -> None:
+    static = tmp_path / "static"
+    (static / "js" / "tools" / "measure").mkdir(parents=True)
+    (static / "css" / "tools").mkdir(parents=True)
+    (tmp_path / "texts").mkdir()
+    for name in ("measure.js", "table.js", "measure/geodesic.js"):
+        (static / "js" / "tools" / name).touch()
+    (static / "css" / "tools" / "table.css").touch()
+    (tmp_path / "texts" / "measure.yaml").touch()
+    assert tools(static) == (Tool("measure", style=False, texts=True), Tool("table", style=True, texts=False))
+
+
+def test_each_tool_of_the_service_has_its_title_and_place(registry: Registry) -> None:
+    listed = re.findall(r'\{ id: "(\w+)"', (WEBMAP / "static" / "js" / "tools.js").read_text(encoding="utf-8"))
+    assert listed[0] == "search"
+    assert {f"tool_{name}" for name in listed} <= entries_of(WEBMAP / "texts" / "core.yaml").keys()
+    assert {tool["id"] for tool in config_of(render(registry))["tools"]} <= set(listed)
+
+
+def test_texts_of_a_tool_come_in_one_language_with_an_etag(registry: Registry) -> None:
+    with client(registry) as browser:
+        chinese, english = browser.get("/map/texts/core.json"), browser.get("/map/texts/core.json?lang=en")
+        assert chinese.json()["share"] == "分享"
+        assert english.json()["share"] == "Share"
+        tag = {"If-None-Match": english.headers["etag"]}
+        assert browser.get("/map/texts/core.json?lang=en", headers=tag).status_code == 304
+        assert browser.get("/map/texts/core.json", headers=tag).status_code == 200
+        for wrong in ("?lang=fr", "?lang=en&lang=zh", "?language=en"):
+            assert browser.get(f"/map/texts/core.json{wrong}").status_code == 400, wrong
+        for missing in ("nothing", "Core", "..%2Fcore", "core.yaml", "a" * 500):
+            assert browser.get(f"/map/texts/{missing}.json").status_code == 404, missing
+
+
+def test_packages_are_served_from_their_folder_and_no_further(registry: Registry) -> None:
+    with client(registry) as browser:
+        for package in PACKAGES:
+            answer = browser.get(f"/assets/{package.name}/{package.proof}")
+            assert answer.status_code == 200
+            assert "max-age=3600" in answer.headers["cache-control"]
+            assert answer.headers["x-content-type-options"] == "nosniff"
+        for outside in (
+            "leaflet/../package.json",
+            "leaflet/%2e%2e/package.json",
+            "swagger-ui-dist/swagger-ui.js",
+            "typescript/lib/tsc.js",
+        ):
+            assert browser.get(f"/assets/{outside}").status_code == 404, outside
+        assert browser.get("/static/js/main.js").headers["cache-control"] == "no-cache"

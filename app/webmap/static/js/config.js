@@ -9,6 +9,8 @@
  * @property {number} [decimals]
  * @property {boolean} [popup] absent: true
  * @property {boolean} [tooltip]
+ * @property {boolean} [table] whether the attribute table begins with it; absent: where the panel shows it
+ * @property {boolean} [filterable] whether queries may filter by it
  * @property {Record<string, string>} [choices] titles of coded values
  */
 
@@ -42,16 +44,39 @@
  * @property {boolean} visible
  * @property {string} [label] name of the field that labels the features
  * @property {string} [detail] address of a feature's whole record, with {id}
+ * @property {{drawn: "auto"|"always"|"never", last_zoom: number, detail_from: number}} tiles when it is drawn from tiles, their last zoom, and the first that holds every feature
  */
 
 /**
- * @typedef {object} Basemap
+ * @typedef {object} Basemap tiles of a host, or of this one where it fetches them
  * @property {string} id
- * @property {string[]} tiles
+ * @property {string} title
+ * @property {string[]} tiles address templates; those that start with a slash are this host's
  * @property {string} subdomains
  * @property {number} max_zoom
  * @property {string} attribution
  * @property {string} attribution_url
+ */
+
+/**
+ * What there is of a tool, beside its module.
+ * @typedef {object} ToolFiles
+ * @property {string} id
+ * @property {boolean} style whether it has a style sheet
+ * @property {boolean} texts whether it has texts
+ */
+
+/**
+ * A sheet of paper, where the page is one.
+ * @typedef {object} SheetOptions
+ * @property {"A4"|"A3"} paper
+ * @property {"portrait"|"landscape"} orientation
+ * @property {[number, number]} size width and height as it lies, millimetres
+ * @property {string} title
+ * @property {string} maker
+ * @property {number|null} scale
+ * @property {"none"|"degrees"|"kilometres"} grid
+ * @property {string} date
  */
 
 /**
@@ -62,9 +87,13 @@
  * @property {string[]} panes
  * @property {{id: string, title: string}[]} groups
  * @property {Definition[]} layers
+ * @property {{id: string, title: string, layers: string[]}[]} sets layers that are looked at together
  * @property {Basemap[]} basemaps
  * @property {string} approvalNumber
+ * @property {SheetOptions|null} sheet
+ * @property {ToolFiles[]} tools those whose modules the server has
  * @property {string[]} unknownLayers
+ * @property {{path: string, select: string|null}|null} zone the zone that the page is the page of
  * @property {Record<string, string>} texts
  */
 

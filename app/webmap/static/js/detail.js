@@ -1,10 +1,10 @@
 // Sections of a zone's whole record: what each document says of it, under its source.
 import { config, t } from "./config.js";
 import { el, present } from "./dom.js";
-import { inLanguage, isEmpty, list, number } from "./format.js";
+import { inLanguage, isEmpty, list } from "./format.js";
 
 /** @typedef {{id: string, title: string}} Named */
-/** @typedef {(id: string, title: string) => Node} Link makes the name of a zone a way to it, where it is on the map */
+/** @typedef {(id: string, title: string, where: string) => Node} Link makes a name a way to what it names; where: the kind of zone, or the layer */
 
 /**
  * @param {any} record
@@ -12,7 +12,7 @@ import { inLanguage, isEmpty, list, number } from "./format.js";
  * @returns {HTMLElement[]}
  */
 export function recordSections(record, link) {
-  return present([industries(record.industries ?? []), plans(record.plans ?? []), clusters(record.clusters ?? []), projects(record.projects), relations(record, link)]);
+  return present([industries(record.industries ?? []), plans(record.plans ?? [], link), clusters(record.clusters ?? [], link), relations(record, link)]);
 }
 
 /** @param {any} record */
@@ -49,7 +49,7 @@ function sourceText(evidence) {
 }
 
 /** @param {any} evidence */
-function source(evidence) {
+export function source(evidence) {
   const title = evidence?.title_zh;
   return el("span", { class: "source", lang: "zh-CN", title }, sourceText(evidence));
 }
@@ -83,34 +83,32 @@ function term(statement) {
   return el("span", { class: "term", title: note }, qualified, said, mark);
 }
 
-/** @param {any[]} roles */
-function plans(roles) {
+/**
+ * @param {any[]} roles
+ * @param {Link} link
+ */
+function plans(roles, link) {
   if (roles.length === 0) return null;
   const entries = roles.map((role) => {
     const text = inLanguage(role, "positioning");
     const name = [role.plan, role.element].map((part) => inLanguage(part, "name")).join(t("dot"));
-    return el("li", {}, el("strong", {}, name), isEmpty(text) ? null : el("span", { class: "said" }, text), source(role.evidence));
+    return el("li", {}, link(role.element.id, name, role.plan.id), isEmpty(text) ? null : el("span", { class: "said" }, text), source(role.evidence));
   });
   return section(t("plans"), el("ul", { class: "lines" }, ...entries));
 }
 
-/** @param {any[]} tracks */
-function clusters(tracks) {
+/**
+ * @param {any[]} tracks
+ * @param {Link} link
+ */
+function clusters(tracks, link) {
   if (tracks.length === 0) return null;
   const entries = tracks.map((track) => {
     const role = track.role && t(`role_${track.role}`);
     const said = present([role, track.place_zh]).join(t("colon"));
-    return el("li", {}, el("strong", {}, inLanguage(track, "name")), said ? el("span", { class: "said" }, said) : null, source(track.evidence));
+    return el("li", {}, link(track.id, String(inLanguage(track, "name")), "future-clusters"), said ? el("span", { class: "said" }, said) : null, source(track.evidence));
   });
   return section(t("clusters"), el("ul", { class: "lines" }, ...entries));
-}
-
-/** @param {any} sum */
-function projects(sum) {
-  if (!sum?.count) return null;
-  const total = sum.investment_total;
-  const text = isEmpty(total) ? t("projects_count", { count: sum.count }) : t("projects_text", { count: sum.count, total: number(Number(total)) });
-  return section(t("projects"), el("p", {}, text));
 }
 
 /**
@@ -127,7 +125,7 @@ function relations(record, link) {
   ];
   const lines = kinds
     .filter(([, zones]) => zones.length)
-    .map(([kind, zones]) => el("div", {}, el("dt", {}, t(kind)), el("dd", { class: "links" }, ...zones.map((zone) => link(zone.id, String(inLanguage(zone, "name")))))));
+    .map(([kind, zones]) => el("div", {}, el("dt", {}, t(kind)), el("dd", { class: "links" }, ...zones.map((zone) => link(zone.id, String(inLanguage(zone, "name")), zone.kind)))));
   if (record.aliases?.length) lines.push(el("div", {}, el("dt", {}, t("aliases")), el("dd", { lang: "zh-CN" }, list(record.aliases))));
   return lines.length ? section(t("relations"), el("dl", { class: "rows" }, ...lines)) : null;
 }

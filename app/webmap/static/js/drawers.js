@@ -5,9 +5,10 @@ const NARROW = matchMedia("(max-width: 760px)");
 
 /**
  * @param {import("./panel.js").Panel} panel
+ * @param {import("./tools.js").Tools} tools
  * @returns {() => void} closes the drawer
  */
-export function drawers(panel) {
+export function drawers(panel, tools) {
   const [button, tree, close] = [byId("open-layers"), byId("layers"), byId("close-layers")];
   let open = false;
   /** @param {boolean} wanted */
@@ -24,10 +25,12 @@ export function drawers(panel) {
   byId("stage").addEventListener("pointerdown", () => open && set(false));
   NARROW.addEventListener("change", () => set(false));
   set(false);
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+  // On the window, so that a tool on the document can take the key for itself (preventDefault).
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     if (open) set(false);
-    else panel.close();
+    else if (panel.isOpen) panel.close();
+    else tools.closeTop();
   });
   return () => set(false);
 }

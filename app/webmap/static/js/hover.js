@@ -1,6 +1,6 @@
-// The tooltip under a pointer that can hover, and the pointer's coordinates.
+// The tooltip under a pointer that can hover.
 import { t } from "./config.js";
-import { byId, el, oncePerFrame } from "./dom.js";
+import { el, oncePerFrame } from "./dom.js";
 import { names, rows } from "./format.js";
 import { identify } from "./identify.js";
 
@@ -32,12 +32,9 @@ export class Hover {
 
   update() {
     if (!this.at) {
-      byId("coordinates").textContent = t("coordinates_empty");
       this.show(null, 0);
       return;
     }
-    const { lng, lat } = this.map.wrapLatLng(this.at);
-    byId("coordinates").textContent = t("coordinates", { lng: lng.toFixed(5), lat: lat.toFixed(5) });
     if (!CAN_HOVER.matches) return;
     const [stack] = identify(this.map, this.layers.values(), this.at);
     this.show(stack?.[0] ?? null, stack?.length ?? 0);

@@ -1,43 +1,36 @@
 // What lies under a point of the map: every feature of every layer that is drawn there, the topmost first.
-import { distanceToLine, inPolygon, linesOf, polygonsOf, positions, within } from "./geometry.js";
-import { stackRadius } from "./layer.js";
 
 /** @typedef {import("./layer.js").Item} Item */
-
-const REACH = 5; // pixels beside a point or a line that still count as on it
 
 /**
  * @param {any} map
  * @param {Iterable<import("./layer.js").RemoteLayer>} layers
  * @param {any} at Leaflet's LatLng
- * @returns {Item[][]} features at one place go together
+ * @returns {Item[][]} features at one place go together; classes that are switched off are not among them
  */
 export function identify(map, layers, at) {
-  const pixel = map.latLngToContainerPoint(at);
   const zoom = map.getZoom();
-  const drawn = [...layers].filter((layer) => map.hasLayer(layer) && layer.inRange(zoom));
+  const drawn = [...layers].filter((layer) => map.hasLayer(layer) && layer.inRange(zoom) && layer.opacity > 0 && layer.isSeenAt(at));
   drawn.sort((a, b) => b.rank - a.rank);
-  return drawn.flatMap((layer) => layer.stacks.filter((stack) => isUnder(map, stack, at, pixel)).reverse());
+  return drawn.flatMap((layer) => layer.hits(map, at));
 }
 
 /**
- * @param {any} map
- * @param {Item[]} stack
- * @param {any} at
- * @param {any} pixel
+ * What was looked for at a place, and what was found.
+ * @typedef {object} Findings
+ * @property {any} at Leaflet's LatLng
+ * @property {Item[][]} stacks
+ * @property {import("./layer.js").RemoteLayer[]} asked the layers that were looked at, the topmost first
  */
-function isUnder(map, stack, at, pixel) {
-  const [item] = stack;
-  const { definition } = item.layer;
-  if (definition.geometry === "polygon") {
-    if (!within(item.bounds, [at.lng, at.lat])) return false;
-    return polygonsOf(item.geometry).some((rings) => inPolygon(rings, [at.lng, at.lat]));
-  }
-  /** @param {import("./geometry.js").Position} position */
-  const toPixel = ([lng, lat]) => map.latLngToContainerPoint([lat, lng]);
-  if (definition.geometry === "point") {
-    const radius = stack.length > 1 ? stackRadius(stack.length) : definition.style.radius + REACH;
-    return positions(item.geometry).some((position) => toPixel(position).distanceTo(pixel) <= radius);
-  }
-  return linesOf(item.geometry).some((line) => distanceToLine(line.map(toPixel), pixel) <= definition.style.weight + REACH);
+
+/**
+ * @param {any} map
+ * @param {Iterable<import("./layer.js").RemoteLayer>} layers
+ * @param {any} at Leaflet's LatLng
+ * @returns {Findings}
+ */
+export function findings(map, layers, at) {
+  const all = [...layers];
+  const asked = all.filter((layer) => map.hasLayer(layer) && layer.state === "ready" && layer.inRange(map.getZoom()) && layer.opacity > 0 && layer.isSeenAt(at));
+  return { at, stacks: identify(map, all, at), asked: asked.sort((a, b) => b.rank - a.rank) };
 }

@@ -1,6 +1,6 @@
 // Names on the map. They never take a click, and give way to more important ones they would overlap.
 import { el, oncePerFrame } from "./dom.js";
-import { stackRadius } from "./layer.js";
+import { stackRadius } from "./look.js";
 import { classOf } from "./style.js";
 
 /** @typedef {import("./layer.js").Item} Item */
@@ -23,7 +23,7 @@ export class Labels {
     /** @type {Map<Item, HTMLElement>} */
     this.elements = new Map();
     const place = oncePerFrame(() => this.place());
-    for (const layer of layers.values()) layer.on("add remove state", place);
+    for (const layer of layers.values()) layer.on("add remove state look", place);
     map.on("moveend zoomend resize", place);
   }
 
@@ -34,9 +34,10 @@ export class Labels {
     const found = [];
     for (const layer of this.layers.values()) {
       const { label, zoom: range } = layer.definition;
-      if (!label || !this.map.hasLayer(layer) || !layer.inRange(zoom) || zoom < range.labels_from) continue;
-      for (const [item, ...others] of layer.stacks) {
-        if (others.length === 0 && item.properties[label] && view.contains([item.at[1], item.at[0]])) found.push(item);
+      if (!label || !this.map.hasLayer(layer) || !layer.inRange(zoom) || zoom < range.labels_from || layer.opacity === 0) continue;
+      for (const item of layer.labelled(this.map)) {
+        const at = L.latLng(item.at[1], item.at[0]);
+        if (item.properties[label] && view.contains(at) && layer.isSeenAt(at)) found.push(item);
       }
     }
     return found.sort((a, b) => importance(a) - importance(b) || b.size - a.size);

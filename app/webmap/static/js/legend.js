@@ -1,7 +1,8 @@
-// The legend: the classes of the layers that are on, and no others.
+// The legend: the classes of the layers that are on, and no others; each can be switched off.
 import { t } from "./config.js";
-import { byId, el } from "./dom.js";
-import { classOf, statusBadge, swatch } from "./style.js";
+import { byId, el, oncePerFrame } from "./dom.js";
+import { number } from "./format.js";
+import { classesOf, statusBadge, swatch } from "./style.js";
 
 /** @typedef {import("./layer.js").RemoteLayer} RemoteLayer */
 
@@ -20,7 +21,10 @@ export class Legend {
     byId("legend").append(this.button, this.body);
     L.DomEvent.disableClickPropagation(byId("legend"));
     L.DomEvent.disableScrollPropagation(byId("legend"));
-    for (const layer of layers.values()) layer.on("add remove state", () => this.update());
+    for (const layer of layers.values()) layer.on("add remove state look", () => this.update());
+    // The order of the layers is that of the sections.
+    document.addEventListener("layers-changed", oncePerFrame(() => this.update()));
+    map.on("zoomend", () => [...layers.values()].some((layer) => layer.isTiled) && this.update());
     this.open(!NARROW.matches);
     this.update();
   }
@@ -34,31 +38,62 @@ export class Legend {
   update() {
     const shown = [...this.layers.values()].filter((layer) => this.map.hasLayer(layer));
     shown.sort((a, b) => b.rank - a.rank);
+    const focused = this.body.contains(document.activeElement) ? document.activeElement?.id : null;
     this.body.replaceChildren(...shown.map(section));
     if (shown.length === 0) this.body.append(el("p", { class: "legend-empty" }, t("legend_empty")));
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 }
 
 /** @param {RemoteLayer} layer */
 function section(layer) {
   const { definition } = layer;
-  const entries = legendClasses(layer);
   const heading = el("h3", {}, definition.title, statusBadge(definition.status));
   if (definition.style.classes.length === 0) heading.prepend(swatch(definition, definition.style.color));
-  const items = entries.map((entry) => el("li", {}, swatch(definition, entry.color), entry.title));
-  return el("section", { class: "legend-layer" }, heading, items.length ? el("ul", {}, ...items) : null);
+  const counts = layer.classCounts();
+  const items = occurring(layer, counts).map((one, place) => entry(layer, one, place, counts.get(one.value)));
+  return el("section", { class: "legend-layer" }, heading, items.length ? el("ul", {}, ...items) : null, hint(layer));
 }
 
 /**
- * The classes that occur among the features, once they are known.
+ * Tiles of small scales leave out the smallest features where there are many.
  * @param {RemoteLayer} layer
  */
-function legendClasses({ definition, state, items }) {
-  const { classes, other, color } = definition.style;
-  if (classes.length === 0) return [];
-  const every = [...classes, ...(other === undefined ? [] : [{ value: null, title: other, color }])];
-  if (state !== "ready") return every;
-  const occurring = new Set(items.map((item) => classOf(definition, item.properties).value));
-  if (occurring.has(null) && other === undefined) every.push({ value: null, title: t("other"), color });
-  return every.filter((entry) => occurring.has(entry.value));
+function hint(layer) {
+  const zoom = layer._map?.getZoom() ?? Infinity;
+  const thinned = layer.isTiled && Math.round(zoom) - 1 < layer.definition.tiles.detail_from;
+  return thinned ? el("p", { class: "legend-hint" }, t("thinned")) : null;
+}
+
+/**
+ * @param {RemoteLayer} layer
+ * @param {import("./style.js").Class} one
+ * @param {number} place
+ * @param {number|undefined} count
+ */
+function entry(layer, one, place, count) {
+  const { definition } = layer;
+  const id = `class-${layer.id}-${one.value === null ? "other" : place}`;
+  const box = el("input", { type: "checkbox", id, checked: !layer.hiddenClasses.has(one.value) });
+  box.addEventListener("change", () => {
+    const hidden = new Set(layer.hiddenClasses);
+    if (!hidden.delete(one.value)) hidden.add(one.value);
+    layer.hiddenClasses = hidden;
+  });
+  const tally = count === undefined ? null : el("span", { class: "legend-count", title: t("count", { count: number(count) }) }, number(count));
+  return el("li", {}, box, el("label", { for: id }, swatch(definition, one.color), el("span", {}, one.title)), tally);
+}
+
+/**
+ * The classes that occur among the features, once they are known; and what is switched off, to be switched on again.
+ * @param {RemoteLayer} layer
+ * @param {Map<string|null, number>} counts
+ */
+function occurring(layer, counts) {
+  const { definition, hiddenClasses } = layer;
+  const known = layer.isTiled ? counts.size > 0 : layer.state === "ready";
+  return classesOf(definition).filter(({ value }) => {
+    if (known && (counts.has(value) || !layer.isTiled)) return (counts.get(value) ?? 0) > 0 || hiddenClasses.has(value);
+    return value !== null || definition.style.other !== undefined;
+  });
 }

@@ -1,13 +1,18 @@
 // The features of a layer as a list of names: the way to a feature for who does not point at the map.
+import { getJson } from "./api.js";
 import { config, t } from "./config.js";
 import { el } from "./dom.js";
+import { itemOf } from "./feature_drawing.js";
 import { names } from "./format.js";
 
 /** @typedef {import("./layer.js").Item} Item */
+/** @typedef {import("./layer.js").RemoteLayer} RemoteLayer */
+
+const PAGE = 100; // names of a layer in tiles that are asked for at a time
 
 /**
  * A button that opens the list of a layer's features.
- * @param {import("./layer.js").RemoteLayer} layer
+ * @param {RemoteLayer} layer
  * @param {(item: Item) => void} open what choosing a name does
  * @returns {HTMLElement}
  */
@@ -16,7 +21,7 @@ export function listing(layer, open) {
   const list = el("ul", { class: "listing-names", id: `features-${id}`, "aria-label": t("features_of", { name: title }), hidden: true });
   const button = el("button", { type: "button", class: "listing-button", "aria-expanded": "false", "aria-controls": list.id }, t("features"));
   button.addEventListener("click", () => {
-    if (!list.hasChildNodes()) list.append(...entries([...layer.items, ...layer.unplaced], open));
+    if (!list.hasChildNodes()) fill(layer, list, open);
     list.hidden = !list.hidden;
     button.setAttribute("aria-expanded", String(!list.hidden));
   });
@@ -24,12 +29,73 @@ export function listing(layer, open) {
 }
 
 /**
+ * @param {RemoteLayer} layer
+ * @param {HTMLElement} list
+ * @param {(item: Item) => void} open
+ */
+function fill(layer, list, open) {
+  if (layer.isTiled) void addPage(layer, list, open, `/ogc/collections/${layer.id}/items?limit=${PAGE}`);
+  else list.append(...entries(sorted([...layer.items, ...layer.unplaced]), open));
+}
+
+/** @param {Item[]} items */
+function sorted(items) {
+  const order = new Intl.Collator(config.language === "en" ? "en" : "zh-CN", { numeric: true });
+  const titles = new Map(items.map((item) => [item, names(item).title]));
+  return items.sort((a, b) => order.compare(titles.get(a) ?? "", titles.get(b) ?? ""));
+}
+
+/**
  * @param {Item[]} items
  * @param {(item: Item) => void} open
  */
 function entries(items, open) {
-  const named = items.map((item) => ({ item, ...names(item) }));
-  const order = new Intl.Collator(config.language === "en" ? "en" : "zh-CN", { numeric: true });
-  named.sort((a, b) => order.compare(a.title, b.title));
-  return named.map(({ item, title }) => el("li", {}, el("button", { type: "button", class: "choice", click: () => open(item) }, title)));
+  return items.map((item) => el("li", {}, el("button", { type: "button", class: "choice", click: () => open(item) }, names(item).title)));
+}
+
+/**
+ * The next names of a layer that is too large to be in the browser as a whole.
+ * @param {RemoteLayer} layer
+ * @param {HTMLElement} list
+ * @param {(item: Item) => void} open
+ * @param {string} path
+ */
+async function addPage(layer, list, open, path) {
+  const place = el("li", {}, el("span", { class: "spinner" }), t("loading"));
+  list.append(place);
+  try {
+    const page = await getJson(path);
+    const found = entries(page.features.map((/** @type {any} */ feature) => itemOf(feature, layer)), open);
+    const next = page.links?.find((/** @type {any} */ link) => link.rel === "next")?.href;
+    if (next) found.push(el("li", {}, more(t("more_features"), () => addPage(layer, list, open, pathOf(next)), list)));
+    const had = list.contains(document.activeElement);
+    place.replaceWith(...found);
+    if (had || document.activeElement === document.body) found[0]?.querySelector("button")?.focus({ preventScroll: true });
+  } catch (error) {
+    place.replaceChildren(el("span", { class: "fault" }, error instanceof Error ? error.message : ""), more(t("retry"), () => addPage(layer, list, open, path), list));
+  }
+}
+
+/**
+ * @param {string} title
+ * @param {() => Promise<void>} run
+ * @param {HTMLElement} list
+ */
+function more(title, run, list) {
+  const button = el("button", { type: "button", class: "choice listing-more" }, title);
+  button.addEventListener("click", () => {
+    list.focus();
+    button.closest("li")?.remove();
+    void run();
+  });
+  return button;
+}
+
+/**
+ * The path that `getJson` takes, of an address of this service.
+ * @param {string} href
+ */
+function pathOf(href) {
+  const { pathname, search } = new URL(href, location.href);
+  return pathname.slice(config.root.length) + search;
 }

@@ -3,8 +3,11 @@ import { getJson, Problem } from "./api.js";
 import { t } from "./config.js";
 import { positioning, recordSections, section } from "./detail.js";
 import { byId, el, present } from "./dom.js";
+import { actions } from "./feature_actions.js";
 import { names, rows } from "./format.js";
+import { hereList, placeLines } from "./here.js";
 import { statusBadge } from "./style.js";
+import { surroundingSections } from "./surroundings.js";
 
 /** @typedef {import("./layer.js").Item} Item */
 /** @typedef {import("./format.js").Row} Row */
@@ -13,18 +16,31 @@ const NAMES = new Set(["name", "short_name"]);
 const BOUNDARY = new Set(["geometry_status", "accuracy_m", "geometry_method", "geometry_source"]);
 const SOURCES = new Set(["source", "sources", "note"]);
 
+/** @type {Record<string, string>} the layer that draws a kind of zone */
+const LAYERS = {
+  district: "districts",
+  development_zone: "development-zones",
+  park: "parks",
+  functional_area: "functional-areas",
+  theme_park: "theme-parks",
+};
+
 export class Panel {
   /**
    * @param {object} actions
+   * @param {import("./main.js").Workbench} actions.workbench
    * @param {(item: Item) => void} actions.choose
    * @param {(stack: Item[]) => void} actions.chooseStack
    * @param {(id: string) => Item|null} actions.find
+   * @param {() => void} actions.opened
    * @param {() => void} actions.closed
    */
-  constructor({ choose, chooseStack, find, closed }) {
+  constructor({ workbench, choose, chooseStack, find, opened, closed }) {
+    this.workbench = workbench;
     this.choose = choose;
     this.chooseStack = chooseStack;
     this.find = find;
+    this.opened = opened;
     this.closed = closed;
     this.root = byId("panel");
     /** @type {AbortController|null} */
@@ -54,8 +70,8 @@ export class Panel {
     this.root.hidden = true;
     this.root.replaceChildren();
     this.subject = [];
-    if (focused) this.giveBackFocus();
     this.closed();
+    if (focused) this.giveBackFocus();
   }
 
   /** To what the panel was opened from, where that is still to be had; else to the map. */
@@ -75,8 +91,9 @@ export class Panel {
     this.request = null;
     if (!this.root.contains(document.activeElement)) this.opener = document.activeElement;
     const close = el("button", { type: "button", class: "panel-close", "aria-label": t("close"), click: () => this.close() }, "×");
-    this.root.replaceChildren(el("div", { class: "panel-head" }, head, close), el("div", { class: "panel-body" }, ...content, this.around));
+    this.root.replaceChildren(el("div", { class: "panel-head" }, head, close), el("div", { class: "panel-body" }, ...content));
     this.root.hidden = false;
+    this.opened();
     this.root.querySelector("h2")?.focus({ preventScroll: true });
   }
 
@@ -89,7 +106,8 @@ export class Panel {
     this.subject = stack;
     const head = el("div", {}, heading(t("stack_title", { count: stack.length })), subhead(layer));
     const note = layer.definition.status === "derived" ? el("p", { class: "hint" }, t("stack_note")) : null;
-    this.fill(head, note, el("ol", { class: "choices" }, ...stack.map((item) => el("li", {}, this.button(item)))));
+    this.around.replaceChildren();
+    this.fill(head, this.around, note, el("ol", { class: "choices" }, ...stack.map((item) => el("li", {}, this.button(item)))));
   }
 
   /** @param {Item} item */
@@ -99,60 +117,85 @@ export class Panel {
     this.subject = [item];
     const found = rows(definition, item.properties).filter((row) => row.popup && !NAMES.has(row.name));
     const plain = found.filter((row) => !BOUNDARY.has(row.name) && !SOURCES.has(row.name));
-    const record = el("div", { class: "record", "aria-live": "polite" });
+    const [record, surroundings] = ["record", "surroundings"].map((name) => el("div", { class: name, "aria-live": "polite" }));
+    this.around.replaceChildren();
     const head = el("div", {}, heading(title), subtitle ? el("p", { class: "panel-subtitle" }, subtitle) : null, subhead(item.layer, item));
     this.fill(
       head,
+      actions(item, this.workbench),
       this.backToStack(item),
+      this.around,
       definitionList(plain),
       record,
+      surroundings,
       block("boundary", found.filter((row) => BOUNDARY.has(row.name))),
       block("sources", found.filter((row) => SOURCES.has(row.name))),
     );
-    if (definition.detail) void this.addRecord(definition.detail.replace("{id}", encodeURIComponent(item.id)), record);
+    if (!definition.detail) return;
+    const path = definition.detail.replace("{id}", encodeURIComponent(item.id));
+    this.request = new AbortController();
+    /** @type {import("./detail.js").Link} */
+    const link = (id, title, where) => this.link(id, title, where);
+    void this.add(path, record, "loading_record", (told) => present([positioning(told), ...recordSections(told, link)]));
+    void this.add(`${path}/surroundings`, surroundings, "loading_around", (told) => surroundingSections(told, link));
+  }
+
+  /**
+   * Say that nothing that is shown lies at a place.
+   * @param {import("./identify.js").Findings} found
+   */
+  showPlace(found) {
+    this.subject = [];
+    this.around.replaceChildren();
+    this.fill(heading(t("here_nothing")), this.around);
+    this.showAround(found);
   }
 
   /**
    * Say what else is at the place.
-   * @param {Item[][]} here everything at the place, the topmost first
+   * @param {import("./identify.js").Findings|null} found null: the panel is about no place
    */
-  showAround(here) {
-    const stacks = here.filter((stack) => !this.subject.some((item) => stack.includes(item)));
-    const entries = stacks.map((stack) => {
-      const title = t("stack_title", { count: stack.length });
-      const all = el("button", { type: "button", class: "choice", click: () => this.chooseStack(stack) }, title);
-      return el("li", {}, el("span", { class: "choice-layer" }, stack[0].layer.definition.title), stack.length === 1 ? this.button(stack[0]) : all);
-    });
-    this.around.replaceChildren(...(entries.length ? [section(t("here_too"), el("ul", { class: "choices" }, ...entries))] : []));
+  showAround(found) {
+    if (!found) return this.around.replaceChildren();
+    const focused = this.around.contains(document.activeElement) ? document.activeElement?.textContent : null;
+    const title = this.root.querySelector("h2");
+    const count = found.stacks.flat().length;
+    if (!this.subject.length && title) title.textContent = count ? t("here_count", { count }) : t("here_nothing");
+    this.around.replaceChildren(...(this.subject.length ? [] : placeLines(found)), ...hereList(found, this.subject, this));
+    for (const button of this.around.querySelectorAll("button")) if (button.textContent === focused) button.focus({ preventScroll: true });
   }
 
   /**
    * @param {string} path
    * @param {HTMLElement} into
+   * @param {string} waiting key of what is said meanwhile
+   * @param {(told: any) => HTMLElement[]} made
    */
-  async addRecord(path, into) {
-    this.request = new AbortController();
-    const { signal } = this.request;
-    into.replaceChildren(el("p", { class: "hint" }, el("span", { class: "spinner" }), t("loading_record")));
+  async add(path, into, waiting, made) {
+    const signal = this.request?.signal;
+    into.replaceChildren(el("p", { class: "hint" }, el("span", { class: "spinner" }), t(waiting)));
     try {
-      const record = await getJson(path, signal);
-      into.replaceChildren(...present([positioning(record), ...recordSections(record, (id, title) => this.link(id, title))]));
+      into.replaceChildren(...made(await getJson(path, signal)));
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal?.aborted) return;
       const detail = error instanceof Problem ? error.message : t("bad_answer");
-      const retry = el("button", { type: "button", click: () => void this.addRecord(path, into) }, t("retry"));
+      const retry = el("button", { type: "button", click: () => void this.add(path, into, waiting, made) }, t("retry"));
       into.replaceChildren(el("p", { class: "hint fault" }, t("record_failed", { detail })), retry);
     }
   }
 
   /**
+   * A name as a way to what it names, as far as a layer draws that.
    * @param {string} id
    * @param {string} title
+   * @param {string} where the kind of zone, or the layer
    */
-  link(id, title) {
+  link(id, title, where) {
+    const layer = LAYERS[where] ?? where;
     const item = this.find(id);
-    if (!item) return el("span", { class: "link" }, title);
-    return el("button", { type: "button", class: "link", click: () => this.choose(item) }, title);
+    if (!item && !this.workbench.layers.has(layer)) return el("span", { class: "link" }, title);
+    const click = () => void (item ? this.workbench.goTo(item) : this.workbench.showFeature(layer, id));
+    return el("button", { type: "button", class: "link", click }, title);
   }
 
   /** @param {Item} item */

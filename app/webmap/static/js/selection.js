@@ -1,5 +1,5 @@
 // The outline around the selected feature.
-import { stackRadius } from "./layer.js";
+import { stackRadius } from "./look.js";
 
 /** @typedef {import("./layer.js").Item} Item */
 

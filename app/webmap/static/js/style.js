@@ -1,65 +1,38 @@
-// How features look, from the layer's definition.
+// How layers look in the page: their classes by name, samples for the legend, the badge of their status.
 import { t } from "./config.js";
 import { el, svg } from "./dom.js";
+import { classIn, isDashed } from "./look.js";
+
+export { bandStyle, isDashed, pathStyle, stackRadius } from "./look.js";
 
 /** @typedef {import("./config.js").Definition} Definition */
-
-const DASHES = "6 4";
+/** @typedef {{value: string|null, title: string, color: string}} Class null: what falls in no class */
 
 /**
  * The class a feature falls in.
  * @param {Definition} definition
  * @param {Record<string, any>} properties
- * @returns {{value: string|null, title: string, color: string}}
+ * @returns {Class}
  */
 export function classOf(definition, properties) {
-  const { by, classes, color, other } = definition.style;
-  const value = by === undefined ? undefined : properties[by];
-  return classes.find((c) => c.value === value) ?? { value: null, title: other ?? t("other"), color };
+  return classIn(definition, properties) ?? noClass(definition);
 }
 
 /**
- * Whether an outline is not to be taken at its word: those are dashed.
  * @param {Definition} definition
- * @param {Record<string, any>} [properties] a feature's own status goes before the layer's
+ * @returns {Class}
  */
-export function isDashed(definition, properties = {}) {
-  const status = properties.geometry_status ?? definition.status;
-  return definition.style.dashed || status === "indicative" || status === "derived";
+function noClass({ style }) {
+  return { value: null, title: style.other ?? t("other"), color: style.color };
 }
 
 /**
- * Leaflet's options of a feature's path.
+ * Every class of a layer; what falls in none is one too.
  * @param {Definition} definition
- * @param {Record<string, any>} properties
+ * @returns {Class[]}
  */
-export function pathStyle(definition, properties) {
-  const { color } = classOf(definition, properties);
-  const { weight, fill, fill_opacity: fillOpacity, radius } = definition.style;
-  if (definition.geometry === "point") {
-    return { color: "#ffffff", fillColor: color, weight, fillOpacity, radius };
-  }
-  return {
-    color,
-    weight,
-    fillColor: fill ?? color,
-    fillOpacity,
-    className: fill ? "ground" : "",
-    fill: definition.geometry === "polygon",
-    dashArray: isDashed(definition, properties) ? DASHES : undefined,
-  };
-}
-
-/**
- * Plans and zones lie under parks and often share their outlines: a pale band beneath the line shows outside the parks.
- * @param {Definition} definition
- * @param {Record<string, any>} properties
- * @returns {object|null}
- */
-export function bandStyle(definition, properties) {
-  const banded = definition.geometry === "polygon" && (definition.pane === "plans" || definition.pane === "zones");
-  if (!banded) return null;
-  return { color: classOf(definition, properties).color, weight: definition.style.weight + 6, opacity: 0.32, fill: false };
+export function classesOf(definition) {
+  return definition.style.classes.length ? [...definition.style.classes, noClass(definition)] : [];
 }
 
 /**

@@ -1,135 +1,119 @@
-// The layer tree: groups, a checkbox a layer, its count, status and state.
-import { getJson } from "./api.js";
+// The layer tree: a search box, sets, the drawing order, and the groups with a checkbox for each and for each layer.
 import { config, t } from "./config.js";
 import { byId, el } from "./dom.js";
-import { number } from "./format.js";
-import { listing } from "./listing.js";
-import { statusBadge } from "./style.js";
+import { allFacts } from "./facts.js";
+import { OrderList } from "./order_list.js";
+import { Sets } from "./sets.js";
+import { TreeEntry } from "./tree_entry.js";
+import { folded } from "./tree_search.js";
 
 /** @typedef {import("./layer.js").RemoteLayer} RemoteLayer */
+/** @typedef {{id: string, title: string, entries: TreeEntry[], box: HTMLInputElement, state: HTMLElement, root: HTMLElement, open: (open: boolean) => void}} Branch */
 
 export class Tree {
-  /**
-   * @param {any} map
-   * @param {Map<string, RemoteLayer>} layers
-   * @param {(item: import("./layer.js").Item) => void} open what choosing a feature of a list does
-   */
-  constructor(map, layers, open) {
-    this.map = map;
-    this.layers = layers;
-    this.open = open;
-    /** @type {Map<string, any>} what GET /layers says of each */
-    this.facts = new Map();
+  /** @param {import("./main.js").Workbench} workbench */
+  constructor(workbench) {
+    this.workbench = workbench;
+    this.root = byId("layers");
+    /** @type {Map<string, TreeEntry>} */
+    this.entries = new Map();
     const close = el("button", { type: "button", class: "tree-close", id: "close-layers", "aria-label": t("close") }, "×");
-    byId("layers").append(el("div", { class: "tree-head" }, el("h2", {}, t("layers")), close));
-    for (const group of config.groups) this.addGroup(group);
-    for (const layer of layers.values()) {
-      layer.on("add remove state", () => this.update(layer));
+    this.root.append(el("div", { class: "tree-head" }, el("h2", {}, t("layers")), close), this.search());
+    this.sets = new Sets(workbench);
+    this.order = new OrderList(workbench);
+    this.root.append(this.sets.root, this.order.root);
+    this.branches = config.groups.map((group) => this.branch(group)).filter((branch) => branch !== null);
+    this.nothing = el("p", { class: "tree-nothing", role: "status" });
+    this.root.append(this.nothing);
+    for (const layer of workbench.layers.values()) {
+      layer.on("add remove state look", () => this.update(layer));
       this.update(layer);
     }
   }
 
-  /** @param {{id: string, title: string}} group */
-  addGroup(group) {
-    const members = [...this.layers.values()].filter((layer) => layer.definition.group === group.id);
-    if (members.length === 0) return;
-    const heading = el("summary", {}, el("span", { class: "group-title" }, group.title), el("span", { class: "group-state", id: `group-${group.id}` }));
-    const entries = members.map((layer) => this.entry(layer));
-    byId("layers").append(el("details", { class: "group", open: true }, heading, el("ul", {}, ...entries)));
-  }
-
-  /** @param {RemoteLayer} layer */
-  entry(layer) {
-    const { id, title, description, status } = layer.definition;
-    const box = el("input", { type: "checkbox", id: `layer-${id}`, change: () => this.toggle(layer) });
-    const told = el("div", { class: "entry-told" }, el("p", {}, description));
-    const more = el("div", { class: "entry-more", id: `about-${id}`, hidden: true }, told, el("div", { class: "entry-listing" }));
-    const about = el(
-      "button",
-      { type: "button", class: "entry-about", "aria-expanded": "false", "aria-controls": more.id, "aria-label": t("about_layer", { name: title }) },
-      "i",
-    );
-    about.addEventListener("click", () => {
-      more.hidden = !more.hidden;
-      about.setAttribute("aria-expanded", String(!more.hidden));
+  search() {
+    const label = t("find_layer");
+    this.box = /** @type {HTMLInputElement} */ (el("input", { type: "search", id: "find-layer", placeholder: label, "aria-label": label, autocomplete: "off", input: () => this.narrow() }));
+    this.box.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.box?.value) return;
+      event.preventDefault();
+      this.box.value = "";
+      this.narrow();
     });
-    return el(
-      "li",
-      { class: "entry", id: `entry-${id}` },
-      el("div", { class: "entry-line" }, box, el("label", { for: box.id }, title), el("span", { class: "entry-count" }), statusBadge(status), about),
-      el("div", { class: "entry-state" }),
-      more,
-    );
+    return el("div", { class: "tree-search" }, this.box);
   }
 
-  /** @param {RemoteLayer} layer */
-  toggle(layer) {
-    if (this.map.hasLayer(layer)) this.map.removeLayer(layer);
-    else this.map.addLayer(layer);
+  /**
+   * A group: its name opens and closes it, its checkbox switches all of its layers.
+   * @param {{id: string, title: string}} group
+   * @returns {Branch|null}
+   */
+  branch(group) {
+    const members = [...this.workbench.layers.values()].filter((layer) => layer.definition.group === group.id);
+    if (members.length === 0) return null;
+    const entries = members.map((layer) => new TreeEntry(this.workbench, layer));
+    for (const entry of entries) this.entries.set(entry.layer.id, entry);
+    const list = el("ul", { id: `members-${group.id}` }, ...entries.map((entry) => entry.root));
+    const button = el("button", { type: "button", class: "group-open", "aria-expanded": "true", "aria-controls": list.id }, group.title);
+    const box = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", id: `all-${group.id}`, "aria-label": t("whole_group", { name: group.title }) }));
+    const state = el("span", { class: "group-state", id: `group-${group.id}` });
+    const root = el("section", { class: "group" }, el("div", { class: "group-head" }, box, button, state), list);
+    /** @param {boolean} wanted */
+    const open = (wanted) => {
+      list.hidden = !wanted;
+      button.setAttribute("aria-expanded", String(wanted));
+    };
+    button.addEventListener("click", () => open(list.hidden));
+    box.addEventListener("change", () => this.switchAll(members, box.checked));
+    this.root.append(root);
+    return { ...group, entries, box, state, root, open };
+  }
+
+  /**
+   * @param {RemoteLayer[]} layers
+   * @param {boolean} on
+   */
+  switchAll(layers, on) {
+    this.workbench.permalink.together(() => {
+      for (const layer of layers) this.workbench.switch(layer, on);
+    });
   }
 
   /** @param {RemoteLayer} layer */
   update(layer) {
-    const entry = byId(`entry-${layer.id}`);
-    const on = this.map.hasLayer(layer);
-    const box = /** @type {HTMLInputElement} */ (byId(`layer-${layer.id}`));
-    box.checked = on;
-    entry.dataset.state = on ? layer.state : "off";
-    const state = /** @type {HTMLElement} */ (entry.querySelector(".entry-state"));
-    state.replaceChildren();
-    if (on && layer.state === "loading") state.append(el("span", { class: "spinner" }), t("loading"));
-    if (on && layer.state === "failed") {
-      state.append(el("span", { class: "fault" }, layer.fault ?? ""), el("button", { type: "button", click: () => void layer.load() }, t("retry")));
+    this.entries.get(layer.id)?.update();
+    const branch = this.branches.find(({ id }) => id === layer.definition.group);
+    if (!branch) return;
+    const shown = branch.entries.filter((entry) => this.workbench.isOn(entry.layer)).length;
+    const all = branch.entries.length;
+    branch.box.checked = shown === all;
+    branch.box.indeterminate = shown > 0 && shown < all;
+    branch.state.textContent = t("group_state", { shown, all });
+  }
+
+  /** Leave what the search box asks for; without a question, everything. */
+  narrow() {
+    const words = folded(this.box?.value ?? "").split(/\s+/).filter(Boolean);
+    let found = 0;
+    for (const branch of this.branches) {
+      const whole = words.length > 0 && words.every((word) => folded(branch.title).includes(word));
+      const matching = branch.entries.filter((entry) => whole || entry.matches(words));
+      for (const entry of branch.entries) entry.root.hidden = !matching.includes(entry);
+      branch.root.hidden = matching.length === 0;
+      if (words.length && matching.length) branch.open(true);
+      found += matching.length;
     }
-    this.updateListing(layer, entry);
-    this.updateCount(layer, entry);
-    this.updateGroup(layer.definition.group);
-  }
-
-  /**
-   * A layer that is on and has its features offers the list of them.
-   * @param {RemoteLayer} layer
-   * @param {HTMLElement} entry
-   */
-  updateListing(layer, entry) {
-    const place = /** @type {HTMLElement} */ (entry.querySelector(".entry-listing"));
-    if (entry.dataset.state !== "ready") place.replaceChildren();
-    else if (!place.hasChildNodes()) place.append(listing(layer, this.open));
-  }
-
-  /**
-   * @param {RemoteLayer} layer
-   * @param {HTMLElement} entry
-   */
-  updateCount(layer, entry) {
-    const loaded = layer.state === "ready" ? layer.items.length + layer.unplaced.length : undefined;
-    const count = this.facts.get(layer.id)?.count ?? loaded;
-    const badge = /** @type {HTMLElement} */ (entry.querySelector(".entry-count"));
-    badge.textContent = count === undefined ? "" : number(count);
-    badge.title = count === undefined ? "" : t("count", { count: number(count) });
-    const told = /** @type {HTMLElement} */ (entry.querySelector(".entry-told"));
-    const known = [el("p", {}, layer.definition.description)];
-    const documents = (this.facts.get(layer.id)?.documents ?? []).map((/** @type {any} */ d) => d.short_title_zh);
-    if (documents.length) known.push(el("p", {}, t("documents"), t("colon"), documents.join(t("list"))));
-    if (layer.unplaced.length) known.push(el("p", {}, t("without_geometry", { count: layer.unplaced.length })));
-    told.replaceChildren(...known);
-  }
-
-  /** @param {string} group */
-  updateGroup(group) {
-    const members = [...this.layers.values()].filter((layer) => layer.definition.group === group);
-    const shown = members.filter((layer) => this.map.hasLayer(layer)).length;
-    byId(`group-${group}`).textContent = t("group_state", { shown, all: members.length });
+    this.sets.root.hidden = this.order.root.hidden = words.length > 0;
+    this.nothing.textContent = found ? "" : t("no_such_layer");
   }
 
   /** Counts and documents come from the service; the tree does without them where they cannot be had. */
   async loadFacts() {
     try {
-      const listing = await getJson("/layers");
-      this.facts = new Map(listing.layers.map((/** @type {any} */ layer) => [layer.id, layer]));
+      const facts = await allFacts();
+      for (const entry of this.entries.values()) entry.learn(facts.get(entry.layer.id) ?? null);
     } catch {
       return;
     }
-    for (const layer of this.layers.values()) this.updateCount(layer, byId(`entry-${layer.id}`));
   }
 }

@@ -1,0 +1,1 @@
+"""Search: names, aliases, pinyin."""

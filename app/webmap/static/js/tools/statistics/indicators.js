@@ -1,0 +1,112 @@
+// Indicators of 2020 and 2025 as a chart: each line on its own scale, with the values as printed.
+import { t } from "../../config.js";
+import { common, shade } from "./look.js";
+
+/** @typedef {{id: string, name_zh: string, unit: string|null, base_year: number|null, base: {text: string|null, value: number|null}, target_2025: {text: string|null, value: number|null}, locator: string}} Indicator */
+
+const LINE = 52; // pixels of an indicator: its name, and a bar for each year
+const BAR = 12;
+const ROOM = 1.75; // how much wider than the longest bar the chart is: the printed values stand behind the bars
+
+/**
+ * Those of which at least one number is printed.
+ * @param {Indicator[]} items
+ */
+export function drawn(items) {
+  return items.filter(({ base, target_2025: target }) => base.value !== null || target.value !== null);
+}
+
+/** @param {Indicator[]} items */
+export function heightOf(items) {
+  return items.length * LINE + 34;
+}
+
+/** @param {Indicator} item */
+export function titleOf({ name_zh: name, unit }) {
+  return unit ? t("statistics_with_unit", { name, unit }) : name;
+}
+
+/** @param {string|null} text a value as printed */
+export function printed(text) {
+  return text ?? t("statistics_not_stated");
+}
+
+/**
+ * The value of the base year, with the year where it is not 2020.
+ * @param {Indicator} item
+ */
+export function printedBase({ base, base_year: year }) {
+  return year && year !== 2020 ? t("statistics_in_year", { text: printed(base.text), year }) : printed(base.text);
+}
+
+/**
+ * @param {Indicator[]} items
+ * @param {import("./look.js").Look} look
+ * @param {{pick: (event: any, chart: any) => void, faded: boolean}} how
+ */
+export function indicatorChart(items, look, { pick, faded }) {
+  const scaled = items.map(({ base, target_2025: target }) => {
+    const most = Math.max(Math.abs(base.value ?? 0), Math.abs(target.value ?? 0)) || 1;
+    return [base.value, target.value].map((value) => (value === null ? null : value / most));
+  });
+  const lowest = Math.min(0, ...scaled.flat().map((value) => value ?? 0));
+  const series = (/** @type {number} */ place, /** @type {string} */ label, /** @type {string} */ color) => ({
+    label,
+    data: scaled.map((pair) => pair[place]),
+    backgroundColor: shade(color, faded),
+    barThickness: BAR,
+  });
+  const options = common(look, { pick, legend: true, tooltip: { enabled: false } });
+  return {
+    type: "bar",
+    data: { labels: items.map(titleOf), datasets: [series(0, t("statistics_2020"), look.muted), series(1, t("statistics_2025"), look.series[0])] },
+    options: {
+      ...options,
+      indexAxis: "y",
+      datasets: { bar: { categoryPercentage: 1, barPercentage: 1 } },
+      scales: {
+        x: { display: false, min: lowest, max: ROOM },
+        y: { display: false },
+      },
+    },
+    plugins: [{ id: "printed", afterDatasetsDraw: (/** @type {any} */ chart) => write(chart, items, look) }],
+  };
+}
+
+/**
+ * Write the names over the bars and the printed values behind them.
+ * @param {any} chart
+ * @param {Indicator[]} items
+ * @param {import("./look.js").Look} look
+ */
+function write(chart, items, look) {
+  const { ctx, chartArea, scales } = chart;
+  const zero = scales.x.getPixelForValue(0);
+  ctx.save();
+  ctx.textBaseline = "middle";
+  items.forEach((item, index) => {
+    const middle = scales.y.getPixelForValue(index);
+    ctx.fillStyle = look.ink;
+    ctx.font = `12px ${look.font}`;
+    ctx.fillText(shortened(ctx, titleOf(item), chartArea.width), chartArea.left, middle - BAR - 9);
+    [printedBase(item), printed(item.target_2025.text)].forEach((text, place) => {
+      const value = chart.data.datasets[place].data[index];
+      const end = value === null ? zero : Math.max(zero, scales.x.getPixelForValue(value));
+      ctx.fillStyle = place ? look.ink : look.soft;
+      ctx.fillText(shortened(ctx, text, chartArea.right - end - 6), end + 6, middle + (place ? BAR / 2 : -BAR / 2));
+    });
+  });
+  ctx.restore();
+}
+
+/**
+ * @param {any} ctx
+ * @param {string} text
+ * @param {number} room pixels
+ */
+function shortened(ctx, text, room) {
+  if (ctx.measureText(text).width <= room) return text;
+  let short = text;
+  while (short && ctx.measureText(`${short}…`).width > room) short = short.slice(0, -1);
+  return `${short}…`;
+}

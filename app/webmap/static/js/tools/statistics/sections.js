@@ -1,0 +1,209 @@
+// The sections of the panel: each a chart, what it is drawn from, and its numbers as a table.
+import { config, t } from "../../config.js";
+import { el, present } from "../../dom.js";
+import { number } from "../../format.js";
+import { levelChart, name, projectChart, projectGrid, RANKS, sectorChart, sectorHeight } from "./charts.js";
+import { drawn, heightOf, indicatorChart, printed, printedBase, titleOf } from "./indicators.js";
+import { covers, fades, levelKey, projectKey, scopeKey, sectorKey } from "./lit.js";
+import { clicked } from "./look.js";
+import { dataTable } from "./table.js";
+
+/**
+ * What a section needs to be drawn.
+ * @typedef {object} Frame
+ * @property {any} data the answer of the server
+ * @property {import("./look.js").Look} look
+ * @property {string|null} lit key of what is lit
+ * @property {(key: string) => void} light
+ * @property {(level: string) => string} levelName
+ * @property {"investment_total"|"count"} measure of projects
+ * @property {(measure: "investment_total"|"count") => void} setMeasure
+ * @property {string} group of indicators
+ * @property {(group: string) => void} setGroup
+ * @property {Set<string>} open ids of the sections whose table is open
+ */
+
+/** @typedef {{title: string, before?: Node[], chart: {height: number, label: string, config: any}|null, notes: string[], documents: any[], table: HTMLElement|null}} Section */
+
+/**
+ * @param {Frame} frame
+ * @param {string} id
+ */
+function tableState({ open }, id) {
+  return { open: open.has(id), toggled: (/** @type {boolean} */ now) => void (now ? open.add(id) : open.delete(id)) };
+}
+
+/**
+ * @param {Frame} frame
+ * @param {string} text
+ * @param {string} key
+ * @param {string} [label]
+ */
+function button({ lit, light }, text, key, label) {
+  return { text, light: () => light(key), lit: lit === key, label };
+}
+
+/**
+ * @param {Frame} frame
+ * @returns {Section}
+ */
+export function sectorSection(frame) {
+  const { data, look, lit, light } = frame;
+  const { sectors, parks } = data;
+  const title = t("statistics_sectors");
+  const pick = (/** @type {any} */ event, /** @type {any} */ chart) => {
+    const bar = clicked(event, chart, "y");
+    if (bar) light(sectorKey(sectors[bar.index].sector.id, bar.series === null ? undefined : chart.data.datasets[bar.series].rank));
+  };
+  const faded = (/** @type {number} */ index, /** @type {number} */ rank) => fades(lit, sectorKey(sectors[index].sector.id, RANKS[rank]));
+  const rows = sectors.map((/** @type {any} */ one) => [
+    button(frame, name(one.sector), sectorKey(one.sector.id)),
+    ...RANKS.map((rank) => (one[rank].length ? button(frame, number(one[rank].length), sectorKey(one.sector.id, rank), `${name(one.sector)} ${t(`statistics_${rank}`)} ${one[rank].length}`) : "0")),
+    number(one.parks),
+    number(one.area_ha, 1),
+    one.documents.map((/** @type {any} */ document) => document.short_title_zh).join("、"),
+  ]);
+  const heads = [t("statistics_sector"), ...RANKS.map((rank) => t(`statistics_${rank}`)), t("statistics_total"), t("statistics_computed_ha"), t("statistics_documents")];
+  return {
+    title,
+    chart: sectors.length ? { height: sectorHeight(sectors), label: t("statistics_sectors_label", { count: sectors.length, first: name(sectors[0].sector), parks: sectors[0].parks }), config: sectorChart(sectors, look, { pick, faded }) } : null,
+    notes: present([sectors.length > 0 && t("statistics_sectors_note"), parks.without_industry > 0 && t("statistics_without_industry", { count: parks.without_industry })]),
+    documents: unique(sectors.flatMap((/** @type {any} */ one) => one.documents)),
+    table: sectors.length ? dataTable(title, heads, rows, tableState(frame, "sectors")) : null,
+  };
+}
+
+/**
+ * @param {Frame} frame
+ * @returns {Section}
+ */
+export function levelSection(frame) {
+  const { data, look, lit, light, levelName } = frame;
+  const { levels, parks } = data;
+  const title = t("statistics_levels");
+  const pick = (/** @type {any} */ event, /** @type {any} */ chart) => {
+    const bar = clicked(event, chart, "y");
+    if (bar) light(levelKey(levels[bar.index].level, bar.series === 1));
+  };
+  const faded = (/** @type {number} */ index, /** @type {number} */ series) => fades(lit, levelKey(levels[index].level, series === 1));
+  const rows = levels.map((/** @type {any} */ one) => [
+    button(frame, levelName(one.level), levelKey(one.level)),
+    number(one.zones.length),
+    number(one.area_ha, 1),
+    one.official_zones.length ? button(frame, number(one.official_zones.length), levelKey(one.level, true), `${levelName(one.level)} ${t("statistics_official")} ${one.official_zones.length}`) : "0",
+    one.official_area_ha === null ? t("statistics_not_stated") : number(one.official_area_ha),
+  ]);
+  const heads = [t("statistics_level"), t("statistics_axis_parks"), t("statistics_computed_ha"), t("statistics_official_count"), t("statistics_official_ha")];
+  return {
+    title,
+    chart: levels.length ? { height: levels.length * 48 + 82, label: t("statistics_levels_label", { ha: number(parks.area_ha, 1), official: number(parks.official.area_ha), count: parks.official.count }), config: levelChart(levels, look, { pick, faded, levelName }) } : null,
+    notes: levels.length ? [t("statistics_levels_note", { count: parks.official.count, all: parks.count })] : [],
+    documents: [],
+    table: levels.length ? dataTable(title, heads, rows, tableState(frame, "levels")) : null,
+  };
+}
+
+/** @param {any} group of indicators */
+export function groupId({ scope, document, kind }) {
+  return `${scope.id}.${document.id}.${kind}`;
+}
+
+/**
+ * @param {Frame} frame
+ * @returns {Section}
+ */
+export function indicatorSection(frame) {
+  const { data, look, lit, light } = frame;
+  const title = t("statistics_indicators");
+  const groups = data.indicators;
+  const group = groups.find((/** @type {any} */ one) => groupId(one) === frame.group) ?? groups[0];
+  if (!group) return { title, chart: null, notes: [], documents: [], table: null };
+  const items = drawn(group.items);
+  const key = scopeKey(group.scope.id);
+  const options = groups.map((/** @type {any} */ one) => el("option", { value: groupId(one), selected: one === group }, t(`statistics_group_${one.kind}`, { zone: name(one.scope), document: one.document.short_title_zh, count: one.items.length })));
+  const select = el("select", { id: "statistics-group", "aria-label": t("statistics_group"), change: (/** @type {any} */ event) => frame.setGroup(event.target.value) }, ...options);
+  const show = el("button", { type: "button", class: "button", id: "statistics-scope", "aria-pressed": String(lit === key), click: () => light(key) }, t("statistics_show_scope", { zone: name(group.scope), count: group.zones.length }));
+  const rows = group.items.map((/** @type {any} */ item) => [titleOf(item), printedBase(item), printed(item.target_2025.text), item.locator]);
+  const heads = [t("statistics_indicator"), t("statistics_2020"), t("statistics_2025"), t("statistics_locator")];
+  const table = dataTable(`${title}${t("dot")}${name(group.scope)}${t("dot")}${group.document.short_title_zh}`, heads, rows, tableState(frame, "indicators"));
+  if (!items.length) table.setAttribute("open", "");
+  const left = group.items.length - items.length;
+  return {
+    title,
+    before: [select, show],
+    chart: items.length
+      ? {
+          height: heightOf(items),
+          label: t("statistics_indicators_label", { zone: name(group.scope), count: items.length }),
+          config: indicatorChart(items, look, { pick: () => light(key), faded: lit !== null && lit.startsWith("scope.") && !covers(lit, key) }),
+        }
+      : null,
+    notes: present([items.length > 0 && t("statistics_indicators_note"), left > 0 && t("statistics_indicators_left", { count: left })]),
+    documents: [group.document],
+    table,
+  };
+}
+
+/**
+ * @param {Frame} frame
+ * @returns {Section}
+ */
+export function projectSection(frame) {
+  const { data, look, lit, light, measure, setMeasure } = frame;
+  const { projects } = data;
+  const title = t("statistics_projects");
+  const grid = projectGrid(projects);
+  if (!projects.count) return { title, chart: null, notes: [], documents: [], table: null };
+  const id = (/** @type {number} */ series) => grid.sectors[series].sector?.id ?? null;
+  const pick = (/** @type {any} */ event, /** @type {any} */ chart) => {
+    const bar = clicked(event, chart, "x");
+    if (bar) light(projectKey(bar.series === null ? undefined : id(bar.series), grid.years[bar.index]));
+  };
+  const faded = (/** @type {number} */ index, /** @type {number} */ series) => fades(lit, projectKey(id(series), grid.years[index]));
+  const measures = /** @type {const} */ (["investment_total", "count"]).map((one) =>
+    el("button", { type: "button", class: "button", id: `statistics-${one}`, "aria-pressed": String(one === measure), click: () => setMeasure(one) }, t(`statistics_by_${one}`)),
+  );
+  const yearName = (/** @type {number|null} */ year) => (year === null ? t("statistics_no_year") : String(year));
+  const rows = grid.sectors.map((line) => [
+    button(frame, name(line.sector), projectKey(line.sector?.id ?? null, undefined)),
+    ...grid.years.map((year) => {
+      const cell = line.cells.get(year);
+      if (!cell) return "";
+      const text = t("statistics_cell", { count: cell.count, total: number(cell.investment_total) });
+      return button(frame, text, projectKey(line.sector?.id ?? null, year), `${name(line.sector)} ${yearName(year)} ${text}`);
+    }),
+    t("statistics_cell", { count: sum(line.cells, "count"), total: number(sum(line.cells, "investment_total")) }),
+  ]);
+  const heads = [t("statistics_sector"), ...grid.years.map(yearName), t("statistics_total")];
+  return {
+    title,
+    before: [el("div", { class: "statistics-measures", role: "group", "aria-label": t("statistics_measure") }, ...measures)],
+    chart: { height: 250 + 22 * Math.ceil(grid.sectors.length / 3), label: t("statistics_projects_label", { count: projects.count, total: number(projects.investment_total) }), config: projectChart(grid, look, { pick, faded, measure }) },
+    notes: [t("statistics_projects_total", { count: projects.count, total: number(projects.investment_total) }), t("statistics_projects_note")],
+    documents: projects.documents,
+    table: dataTable(title, heads, rows, tableState(frame, "projects")),
+  };
+}
+
+/**
+ * @param {Map<any, any>} cells
+ * @param {string} field
+ */
+function sum(cells, field) {
+  // Sums of decimals as printed: four places are more than any document has.
+  return Math.round([...cells.values()].reduce((total, cell) => total + cell[field], 0) * 1e4) / 1e4;
+}
+
+/** @param {any[]} documents */
+function unique(documents) {
+  return [...new Map(documents.map((document) => [document.id, document])).values()];
+}
+
+/**
+ * @param {any[]} documents
+ */
+export function sources(documents) {
+  if (!documents.length) return null;
+  const titles = documents.map((document) => el("span", { lang: config.language === "en" && document.title_en ? "en" : "zh-CN", title: document.title_zh }, config.language === "en" ? document.title_en : document.short_title_zh));
+  return el("p", { class: "source" }, t("statistics_sources"), ...titles.flatMap((title, place) => (place ? [t("list"), title] : [title])));
+}

@@ -1,0 +1,182 @@
+"""The attribute table: sorted, filtered, of any length, and leading to the map."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from app.db.cluster import Cluster
+from tests.browser.conftest import DESK
+from tests.browser.map_page import Map, OpenMap
+from tests.conftest import ROOT, serving
+
+MANY = 210_000
+LAYER = f"""\
+id: rows
+title: {{zh: 很多行, en: Rows}}
+description: {{zh: 由测试生成, en: Made by a test}}
+group: parks
+status: imported
+geometry: point
+pane: points
+source:
+  key_type: integer
+  sql: >-
+    SELECT n AS id, '第' || n || '行' AS name, n % 1000 AS rest, at AS geom, ST_AsGeoJSON(at, 6) AS geojson
+    FROM (SELECT n, ST_SetSRID(ST_MakePoint(117.0 + n % 500 * 0.001, 39.0 + n / 500 * 0.001), 4490) AS at
+    FROM generate_series(1, {MANY}) AS n) AS points
+fields:
+  - {{name: name, title: {{zh: 名称, en: Name}}, filterable: true}}
+  - {{name: rest, type: integer, title: {{zh: 余数, en: Rest}}, filterable: true, table: false}}
+style: {{color: "#6b7280"}}
+"""
+
+
+def names(opened: Map) -> list[str]:
+    """Return the first cell of each row on the screen, from above."""
+    rows = opened.page.locator(".grid-body .grid-row")
+    ordered = sorted(rows.all(), key=lambda row: int(row.get_attribute("aria-rowindex") or 0))
+    return [row.locator(".grid-cell").nth(1).inner_text() for row in ordered]
+
+
+def first_names(opened: Map, *expected: str) -> None:
+    row = opened.page.locator(".grid-body .grid-row")
+    for place, name in enumerate(expected):
+        expect(row.nth(place).locator(".grid-cell").nth(1)).to_have_text(name)
+
+
+def filter_of(opened: Map, title: str) -> Locator:
+    return opened.page.get_by_label(f"按“{title}”筛选")
+
+
+def test_a_person_sorts_filters_and_goes_to_a_row(open_map: OpenMap, api: httpx.Client) -> None:
+    opened = open_map("?tool=table&table=layer%3Dparks")
+    page = opened.page
+    parks = api.get("/layers/parks.geojson").json()["features"]
+    expect(page.locator(".table-said")).to_have_text(f"{len(parks)} 个要素")
+
+    page.get_by_role("button", name="面积 (公顷)").first.click()
+    page.get_by_role("button", name="面积 (公顷)").first.click()
+    by_area = sorted(parks, key=lambda one: -(one["properties"]["area_ha"] or 0))
+    first_names(opened, *(one["properties"]["name_zh"] for one in by_area[:3]))
+
+    filter_of(opened, "级别").select_option(label="市级")
+    municipal = [one for one in by_area if one["properties"]["level"] == "municipal"]
+    expect(page.locator(".table-said")).to_have_text(f"{len(municipal)} 个要素")
+    first_names(opened, municipal[0]["properties"]["name_zh"])
+
+    filter_of(opened, "面积").first.fill("<=1000")
+    filter_of(opened, "面积").first.press("Enter")
+    small = [one for one in municipal if one["properties"]["area_ha"] <= 1000]
+    expect(page.locator(".table-said")).to_have_text(f"{len(small)} 个要素" if small else "没有符合条件的要素。")
+
+    page.get_by_role("button", name="清除条件").click()
+    filter_of(opened, "名称").first.fill("渤龙")
+    filter_of(opened, "名称").first.press("Enter")
+    expect(page.locator(".table-said")).to_have_text("1 个要素")
+    opened.shoot("table")
+    page.locator(".grid-body").get_by_role("button", name="在地图上定位").click()
+    expect(page.locator("#panel h2")).to_contain_text("渤龙湖")
+    expect(page.locator('.grid-body [aria-selected="true"]')).to_have_count(1)
+    assert not opened.complaints
+
+
+def test_a_filter_that_cannot_be_read_is_said(open_map: OpenMap) -> None:
+    opened = open_map("?tool=table&table=layer%3Dparks")
+    number = filter_of(opened, "面积").first
+    number.fill("大约一百")
+    number.press("Enter")
+    expect(opened.page.get_by_role("alert").filter(has_text="请写数字")).to_be_visible()
+    assert number.get_attribute("aria-invalid") == "true"
+    number.fill("> 100")
+    number.press("Enter")
+    expect(opened.page.get_by_role("alert").filter(has_text="请写数字")).to_have_count(0)
+
+
+def test_what_is_typed_is_a_value_and_never_a_condition(open_map: OpenMap) -> None:
+    opened = open_map("?tool=table&table=layer%3Dparks")
+    text = filter_of(opened, "名称").first
+    for typed in ("' OR 1=1 --", "%", "_", "\\", "<img src=x onerror=alert(1)>"):
+        text.fill(typed)
+        text.press("Enter")
+        expect(opened.page.locator(".table-said")).to_have_text("没有符合条件的要素。")
+    assert not opened.complaints
+
+
+def test_the_export_holds_what_the_table_shows(open_map: OpenMap) -> None:
+    opened = open_map("?tool=table&table=layer%3Dparks%26sort%3D-area_ha%26f.level%3Dnational")
+    expect(opened.page.locator(".table-said")).to_contain_text("个要素")
+    shown = names(opened)
+    opened.page.get_by_text("导出", exact=True).click()
+    with opened.page.expect_download() as waiting:
+        opened.page.get_by_role("link", name="CSV").click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    column = next(place for place, title in enumerate(rows[0]) if title in ("name_zh", "名称"))
+    assert [row[column] for row in rows[1 : len(shown) + 1]] == shown
+
+
+def test_only_what_the_map_shows(open_map: OpenMap) -> None:
+    opened = open_map("?tool=table&table=layer%3Dparks%26view%3D1&view=117.79,38.72,12")
+    expect(opened.page.locator(".table-said")).to_contain_text("个要素")
+    inside = opened.page.locator(".table-said").inner_text()
+    opened.page.get_by_label("只列当前视图").uncheck()
+    expect(opened.page.locator(".table-said")).not_to_have_text(inside)
+
+
+def test_the_address_brings_the_table_back(open_map: OpenMap) -> None:
+    opened = open_map("?tool=table&table=layer%3Dparks")
+    page = opened.page
+    page.get_by_text("选择列").click()
+    page.locator(".table-pop").get_by_label("级别").uncheck()
+    expect(page.get_by_role("columnheader", name="级别")).to_have_count(0)
+    page.get_by_role("button", name="名称", exact=True).click()
+    opened.until("location.search.includes('sort')")
+    again = open_map(page.evaluate("location.search"))
+    expect(again.page.get_by_role("columnheader", name="名称", exact=True)).to_have_attribute("aria-sort", "ascending")
+    expect(again.page.get_by_role("columnheader", name="级别")).to_have_count(0)
+
+
+@pytest.fixture(scope="module")
+def many_rows(cluster: Cluster, database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("rows")
+    layers = folder / "layers"
+    layers.mkdir()
+    for name in ("groups.yaml",):
+        (layers / name).write_bytes((ROOT / "layers" / name).read_bytes())
+    (layers / "rows.yaml").write_text(LAYER, encoding="utf-8")
+    with serving(cluster, database_url, folder, YUANTU_LAYERS_DIR=str(layers)) as server:
+        yield server.url
+
+
+def test_two_hundred_thousand_rows_are_scrolled_to_the_end(browser: Browser, many_rows: str) -> None:
+    context = browser.new_context(viewport={"width": DESK["width"], "height": DESK["height"]})
+    opened = Map(context.new_page(), many_rows)
+    opened.watch()
+    opened.go("?layers=&tool=table&table=layer%3Drows")
+    page = opened.page
+    expect(page.locator(".table-said")).to_have_text("210,000 个要素")
+    grid = page.get_by_role("grid")
+    assert grid.get_attribute("aria-rowcount") == str(MANY + 2)
+    expect(page.get_by_role("columnheader", name="余数")).to_have_count(0)
+
+    page.locator(".grid-body .grid-row").first.focus()
+    page.keyboard.press("End")
+    last = page.locator(f'.grid-body [aria-rowindex="{MANY + 2}"]')
+    expect(last).to_contain_text(f"第{MANY}行")
+    assert page.locator(".grid-body .grid-row").count() < 100
+    page.keyboard.press("Home")
+    expect(page.locator('.grid-body [aria-rowindex="3"]')).to_contain_text("第1行")
+    assert not opened.complaints
+    context.close()
+
+
+def test_on_a_phone(open_map: OpenMap) -> None:
+    opened = open_map("?tool=table&table=layer%3Dparks", phone=True)
+    expect(opened.page.locator(".grid-body .grid-row").first).to_be_visible()
+    opened.shoot("table-phone")
+    assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
