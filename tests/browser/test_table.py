@@ -59,8 +59,8 @@ def test_a_person_sorts_filters_and_goes_to_a_row(open_map: OpenMap, api: httpx.
     parks = api.get("/layers/parks.geojson").json()["features"]
     expect(page.locator(".table-said")).to_have_text(f"{len(parks)} 个要素")
 
-    page.get_by_role("button", name="面积 (公顷)").first.click()
-    page.get_by_role("button", name="面积 (公顷)").first.click()
+    page.get_by_role("button", name="图上面积 (公顷)").click()
+    page.get_by_role("button", name="图上面积 (公顷)").click()
     by_area = sorted(parks, key=lambda one: -(one["properties"]["area_ha"] or 0))
     first_names(opened, *(one["properties"]["name_zh"] for one in by_area[:3]))
 
@@ -69,8 +69,8 @@ def test_a_person_sorts_filters_and_goes_to_a_row(open_map: OpenMap, api: httpx.
     expect(page.locator(".table-said")).to_have_text(f"{len(municipal)} 个要素")
     first_names(opened, municipal[0]["properties"]["name_zh"])
 
-    filter_of(opened, "面积").first.fill("<=1000")
-    filter_of(opened, "面积").first.press("Enter")
+    filter_of(opened, "图上面积 (公顷)").fill("<=1000")
+    filter_of(opened, "图上面积 (公顷)").press("Enter")
     small = [one for one in municipal if one["properties"]["area_ha"] <= 1000]
     expect(page.locator(".table-said")).to_have_text(f"{len(small)} 个要素" if small else "没有符合条件的要素。")
 
@@ -87,7 +87,7 @@ def test_a_person_sorts_filters_and_goes_to_a_row(open_map: OpenMap, api: httpx.
 
 def test_a_filter_that_cannot_be_read_is_said(open_map: OpenMap) -> None:
     opened = open_map("?tool=table&table=layer%3Dparks")
-    number = filter_of(opened, "面积").first
+    number = filter_of(opened, "图上面积 (公顷)")
     number.fill("大约一百")
     number.press("Enter")
     expect(opened.page.get_by_role("alert").filter(has_text="请写数字")).to_be_visible()

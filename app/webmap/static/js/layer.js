@@ -96,7 +96,10 @@ export class RemoteLayer extends L.LayerGroup {
     this.changed();
   }
 
-  /** Values of the classes that are switched off; null stands for what falls in no class. */
+  /**
+   * Values of the classes that are switched off; null stands for what falls in no class.
+   * @returns {Set<string|null>}
+   */
   get hiddenClasses() {
     return this.hidden;
   }

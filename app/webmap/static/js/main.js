@@ -39,7 +39,17 @@ export class Workbench {
     this.takers = new Set();
     /** @type {any} the polygon that is drawn (GeoJSON), or null; the tool that draws says which */
     this.drawing = null;
+    // Made by start(), once all layers are there.
+    /** @type {Tree} */ this.tree;
+    /** @type {Legend} */ this.legend;
+    /** @type {Labels} */ this.labels;
+    /** @type {Selection} */ this.selection;
+    /** @type {Panel} */ this.panel;
+    /** @type {Basemaps} */ this.basemaps;
+    /** @type {Tools} */ this.tools;
+    /** @type {Emphasis} */ this.emphasis;
     this.permalink = new Permalink();
+    this.dock = new Dock();
     this.order = new LayerOrder(map);
     map.getPane("labels").classList.add("leaflet-zoom-hide");
     map.getContainer().setAttribute("aria-label", t("map_label"));
@@ -74,7 +84,6 @@ export class Workbench {
     /** @type {any} */ (globalThis).yuantu = this; // a handle for the console and for tests
     if (!config.sheet) theme();
     browserPrint(map.getContainer());
-    this.dock = new Dock();
     this.emphasis = new Emphasis(this);
     this.tree = new Tree(this);
     this.legend = new Legend(map, layers);
@@ -326,7 +335,7 @@ export class Workbench {
 
   /** @param {boolean} covered by the panel of a feature */
   coverDock(covered) {
-    this.dock?.cover(covered);
+    this.dock.cover(covered);
     this.tools?.mark();
     this.fitRoom();
   }
@@ -338,7 +347,7 @@ export class Workbench {
 
   /** How much of the map's lower edge is covered, pixels. */
   get cover() {
-    return Math.max(this.panel?.cover ?? 0, this.dock?.coverage ?? 0);
+    return Math.max(this.panel?.cover ?? 0, this.dock.coverage);
   }
 
   /**

@@ -58,7 +58,7 @@ export class Tools {
   registerStates() {
     const { permalink } = this.workbench;
     for (const { id } of this.entries.values()) {
-      if (!permalink.parts.has(id)) permalink.register(id, { get: () => this.stateOf(id), set: (text) => this.restore(id, text) });
+      if (!permalink.parts.has(id)) permalink.register(id, { get: () => this.stateOf(id), set: (text, isStale) => this.restore(id, text, isStale) });
     }
   }
 
@@ -288,27 +288,30 @@ export class Tools {
   /**
    * @param {string} id
    * @param {string|null} text
+   * @param {() => boolean} isStale
    */
-  async restore(id, text) {
+  async restore(id, text, isStale) {
     const running = this.running.get(id);
-    if (!running) return text === null ? undefined : this.restoreClosed(id, text);
+    if (!running) return text === null ? undefined : this.restoreClosed(id, text, isStale);
     const tool = await running.filled;
-    await tool?.restore?.(text ?? "");
+    if (!isStale()) await tool?.restore?.(text ?? "");
   }
 
   /**
    * A tool whose state outlasts its being open has registered its part of the address itself; another one is opened.
    * @param {string} id
    * @param {string} text
+   * @param {() => boolean} isStale
    */
-  async restoreClosed(id, text) {
+  async restoreClosed(id, text, isStale) {
     const { permalink } = this.workbench;
     const own = permalink.parts.get(id);
     await this.make(id).catch(() => null);
+    if (isStale()) return;
     const part = permalink.parts.get(id);
-    if (part !== own) return part?.set(text);
+    if (part !== own) return part?.set(text, isStale);
     const tool = await this.open(id, undefined, { focus: false });
-    await tool?.restore?.(text);
+    if (!isStale()) await tool?.restore?.(text);
   }
 }
 

@@ -30,7 +30,13 @@ export default class Statistics {
     /** @type {AbortController|null} */
     this.asking = null;
     this.timer = 0;
-    this.reset();
+    this.inView = false;
+    /** @type {string|null} key of what is lit */
+    this.lit = null;
+    /** the group of indicators that is shown; empty: the first */
+    this.group = "";
+    /** @type {"investment_total"|"count"} */
+    this.measure = "investment_total";
     this.moved = () => {
       clearTimeout(this.timer);
       this.timer = window.setTimeout(() => void this.count(), PAUSE);
@@ -40,10 +46,8 @@ export default class Statistics {
 
   reset() {
     this.inView = false;
-    /** @type {string|null} key of what is lit */
     this.lit = null;
     this.group = "";
-    /** @type {"investment_total"|"count"} */
     this.measure = "investment_total";
   }
 

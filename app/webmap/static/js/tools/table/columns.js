@@ -44,7 +44,7 @@ export function columnsOf(definition) {
  */
 function column(name, field, other, leading) {
   const kind = kindOf(field);
-  const title = field.unit ? `${field.title} (${field.unit})` : field.title;
+  const title = field.unit && !field.title.includes(field.unit) ? `${field.title} (${field.unit})` : field.title;
   const least = { text: 130, number: 110, list: 200, choice: 110, boolean: 90, date: 110 }[kind];
   const width = Math.min(320, Math.max(least, 28 + 15 * [...title].length, /name/.test(name) ? 190 : 0));
   return { name, field, other, title, kind, first: leading.table ?? leading.popup !== false, width };

@@ -1,0 +1,55 @@
+// The table of a comparison, as the service tells it.
+import { config, t } from "../../config.js";
+import { el, present } from "../../dom.js";
+import { inLanguage } from "../../format.js";
+
+/**
+ * @param {any} told as of /api/compare
+ * @param {{show: ((id: string) => void)|null, onlyDifferent: boolean}} how show: what choosing a zone's name does
+ * @returns {HTMLElement}
+ */
+export function comparisonTable({ zones, sections, documents, notes }, { show, onlyDifferent }) {
+  const heads = zones.map((/** @type {any} */ zone) => {
+    const name = String(inLanguage(zone, "name"));
+    return el("th", { scope: "col" }, show ? el("button", { type: "button", class: "link", click: () => show(zone.id) }, name) : name);
+  });
+  const head = el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("compare_item")), ...heads));
+  const bodies = sections.map((/** @type {any} */ section) => sectionBody(section, zones.length));
+  const table = el("table", { class: `compare-table${onlyDifferent ? " only-different" : ""}` }, el("caption", { class: "hidden-text" }, t("compare_table_of", { names: zones.map((/** @type {any} */ zone) => inLanguage(zone, "name")).join(t("list")) })), head, ...bodies);
+  const sources = documents.map((/** @type {any} */ one) => el("li", { lang: "zh-CN" }, present([one.short_title_zh, one.title_zh]).join(config.language === "en" ? ": " : "：")));
+  return el(
+    "div",
+    { class: "compare-result" },
+    el("div", { class: "compare-scroll", tabindex: "0", role: "region", "aria-label": t("compare_table") }, table),
+    el("section", { class: "compare-notes" }, el("h3", {}, t("sources")), el("ul", {}, ...sources), ...notes.map((/** @type {string} */ note) => el("p", { class: "hint" }, note))),
+  );
+}
+
+/**
+ * @param {any} section
+ * @param {number} columns
+ */
+function sectionBody({ title, rows }, columns) {
+  const heading = el("tr", { class: "compare-section" }, el("th", { scope: "rowgroup", colspan: String(columns + 1) }, title));
+  const body = el("tbody", {}, heading, ...rows.map(row));
+  if (rows.every((/** @type {any} */ one) => isAlike(one))) body.classList.add("alike");
+  return body;
+}
+
+/** @param {any} one */
+function isAlike({ same, shared }) {
+  return shared ? shared === "common" && same : same;
+}
+
+/** @param {any} one */
+function row(one) {
+  const mark = one.shared ? el("span", { class: `compare-mark compare-${one.shared}` }, t(`compare_${one.shared}`)) : null;
+  const cells = one.cells.map((/** @type {any[]} */ parts) => el("td", {}, parts.length ? el("ul", {}, ...parts.map(part)) : el("span", { class: "compare-none" }, "—")));
+  return el("tr", { class: isAlike(one) ? "alike" : "" }, el("th", { scope: "row" }, one.title, mark), ...cells);
+}
+
+/** @param {any} one */
+function part({ text, note, source, shared }) {
+  const mark = shared === "common" ? el("span", { class: "compare-mark compare-common" }, t("compare_common")) : null;
+  return el("li", { class: shared ? `compare-part-${shared}` : "" }, el("span", { class: "compare-text" }, text), mark, note ? el("span", { class: "said" }, note) : null, source ? el("span", { class: "source" }, source) : null);
+}
