@@ -24,11 +24,14 @@ from app.middleware import HeadAsGet, StandingHeaders
 from app.ogc import html as ogc_pages
 from app.ogc import routes as ogc
 from app.printing import routes as printing
+from app.printing import siting_report
 from app.printing.printer import Printer
 from app.proxy import ProxyHeaders
 from app.registry.reader import read_preview, read_registry
 from app.search import routes as search
 from app.settings import Settings
+from app.siting import routes as siting
+from app.siting.service import Desk
 from app.tiles import routes as tiles
 from app.webmap import links, zone_pages
 from app.webmap import routes as webmap
@@ -50,6 +53,8 @@ ROUTERS = (
     surroundings.router,
     comparison.router,
     search.router,
+    siting.router,
+    siting_report.router,
     links.router,
     health.router,
     apidocs.router,
@@ -129,6 +134,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.answers = AnswerCache(settings.cache_bytes)
     app.state.links = make_link_store(settings, app.state.reader)
     app.state.link_limiter = Limiter(links.BURST, links.PER_HOUR)
+    app.state.siting = Desk.empty()
     app.state.printer = Printer(settings)
     app.state.tile_proxy = TileProxy(settings)
     app.state.tile_limiter = Limiter(basemap.BURST, settings.tile_rate)

@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.settings_basemaps import TileSource
+
 ROOT = Path(__file__).resolve().parent.parent
 """The folder that holds geodata/, layers/, migrations/ and node_modules/."""
 
@@ -43,8 +45,29 @@ class Settings(BaseSettings):
         The operator's key for 天地图. Set: the map offers its basemaps (and asks that host for tiles).
     openstreetmap
         Whether the map offers OpenStreetMap as a basemap (and asks that host for tiles).
+    basemaps
+        Further basemaps as tiles in Web Mercator, a JSON list; see ``app.settings_basemaps.TileSource``.
+    tile_proxy
+        Whether browsers ask this service for the tiles of basemaps, and it the hosts: keys then stay here, and sheets
+        of paper have the basemap too.
+    tile_cache_bytes
+        Room on the disk for tiles that were fetched, bytes; 0 keeps none.
+    tile_rate
+        Tiles that one client may have fetched from their hosts in an hour; those kept do not count.
     map_approval_number
         审图号 to print on the map, where the operator has one.
+    short_links
+        How many short links of the map are kept; beyond it those go that were not used for longest. 0 keeps none.
+    chromium
+        The Chromium that makes sheets of paper. Empty: the one on the PATH.
+    chromium_sandbox
+        Whether Chromium confines its processes. It cannot do so as root, nor in containers without user namespaces.
+    print_jobs
+        Sheets that one process makes at a time.
+    print_queue
+        Sheets that may wait for their turn.
+    print_timeout_s
+        Longest time one sheet may take, seconds.
     """
 
     model_config = SettingsConfigDict(env_prefix="YUANTU_", env_file=".env", extra="ignore", frozen=True)
@@ -64,7 +87,17 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ("*",)
     tianditu_key: SecretStr | None = None
     openstreetmap: bool = False
+    basemaps: tuple[TileSource, ...] = ()
+    tile_proxy: bool = False
+    tile_cache_bytes: int = Field(default=256 * 1024 * 1024, ge=0)
+    tile_rate: int = Field(default=6_000, ge=1)
     map_approval_number: str = ""
+    short_links: int = Field(default=10_000, ge=0, le=20_000)
+    chromium: Path | None = None
+    chromium_sandbox: bool = True
+    print_jobs: int = Field(default=1, ge=1, le=16)
+    print_queue: int = Field(default=4, ge=1, le=100)
+    print_timeout_s: int = Field(default=60, ge=5, le=600)
 
     @field_validator("database_read_urls", "cors_origins", "trusted_proxies", mode="before")
     @classmethod
@@ -80,7 +113,15 @@ class Settings(BaseSettings):
             ip_network(word, strict=False)
         return value
 
-    @field_validator("database_url", "tianditu_key", mode="before")
+    @field_validator("basemaps")
+    @classmethod
+    def _have_their_own_ids(cls, value: tuple[TileSource, ...]) -> tuple[TileSource, ...]:
+        ids = [source.id for source in value]
+        if twice := sorted({one for one in ids if ids.count(one) > 1}):
+            raise ValueError(f"two basemaps are called {twice[0]!r}; give each an id of its own")
+        return value
+
+    @field_validator("database_url", "tianditu_key", "chromium", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value

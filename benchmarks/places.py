@@ -10,6 +10,9 @@ PEERS = ROOT / ".yuantu" / "bench-peers"
 """The servers we compare with, each in a folder of its own."""
 
 LAYERS = HOME / "layers"
+MAP_LAYERS = HOME / "layers-map"
+"""The published layers and the generated parcels beside them, for the page."""
+
 LOGS = HOME / "logs"
 RESULTS_JSON = HOME / "results.json"
 RESULTS_MD = ROOT / "benchmarks" / "RESULTS.md"

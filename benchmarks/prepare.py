@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import psycopg
 import shapely
+import yaml
 from psycopg import sql
 
 from app.cli import migrate
@@ -20,7 +21,7 @@ from app.db.engine import owner_engine
 from app.loading.load import load
 from app.registry.reader import read_registry
 from benchmarks import parcels
-from benchmarks.places import HOME, LAYERS, ROOT
+from benchmarks.places import HOME, LAYERS, MAP_LAYERS, ROOT
 
 SMALL, LARGE = 200_000, 2_000_000
 SCHEMA, PEER_SCHEMA, PEER_SCHEMA_3857 = "bench", "bench_4326", "bench_3857"
@@ -197,9 +198,27 @@ def _make_parks(connection: psycopg.Connection) -> None:
 
 
 def write_layers(*, large: bool) -> None:
-    """Write the folder of layer files the service is started with: the benchmark's own, none of the published ones."""
+    """Write the folders of layer files the service is started with.
+
+    One has the benchmark's own and none of the published ones; the other, for the page, the published ones and the parcels.
+    """
     shutil.rmtree(LAYERS, ignore_errors=True)
     shutil.copytree(ROOT / "layers" / "templates", LAYERS / "templates")
     names = ["groups.yaml", "parks.yaml", "parks-view.yaml", "parcels.yaml", "parcels-3857.yaml"]
     for name in names + ["parcels-2m.yaml"] * large:
         shutil.copy(ROOT / "benchmarks" / "layers" / name, LAYERS / name)
+    _write_map_layers()
+
+
+def _write_map_layers() -> None:
+    shutil.rmtree(MAP_LAYERS, ignore_errors=True)
+    shutil.copytree(ROOT / "layers", MAP_LAYERS)
+    own = ROOT / "benchmarks" / "layers"
+    shutil.copy(own / "parcels.yaml", MAP_LAYERS)
+    groups = [
+        group
+        for folder in (ROOT / "layers", own)
+        for group in yaml.safe_load((folder / "groups.yaml").read_text(encoding="utf-8"))["groups"]
+    ]
+    text = yaml.safe_dump({"groups": groups}, allow_unicode=True)
+    (MAP_LAYERS / "groups.yaml").write_text(text, encoding="utf-8")

@@ -22,7 +22,7 @@ from app.db.cluster import Cluster
 from app.db.cluster_config import OWNER
 from app.db.engine import READ_ROLE
 from benchmarks import peers
-from benchmarks.places import HOME, LAYERS, LOGS, ROOT
+from benchmarks.places import HOME, LAYERS, LOGS, MAP_LAYERS, ROOT
 from benchmarks.prepare import PEER_SCHEMA, PEER_SCHEMA_3857
 
 START_SECONDS = 60.0
@@ -30,7 +30,7 @@ MAX_FEATURES = 10_000
 TILE_BUFFER = 64
 """Units of a tile's 4,096 that features reach over its edge; the peers are set to what this service uses."""
 
-OURS, OURS_CACHED = "yuantu", "yuantu (caches on)"
+OURS, OURS_CACHED, OURS_MAP = "yuantu", "yuantu (caches on)", "yuantu (with its map)"
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,10 @@ def _yuantu(cluster: Cluster, port: int, workers: int) -> Launch:
 
 def _yuantu_cached(cluster: Cluster, port: int, workers: int) -> Launch:
     return _ours(cluster, port, workers, {})
+
+
+def _yuantu_map(cluster: Cluster, port: int, workers: int) -> Launch:
+    return _ours(cluster, port, workers, {"YUANTU_LAYERS_DIR": str(MAP_LAYERS)})
 
 
 def _tipg(cluster: Cluster, port: int, workers: int) -> Launch:
@@ -269,6 +273,7 @@ def _martin(cluster: Cluster, port: int, workers: int) -> Launch:
 LAUNCHES: Mapping[str, Callable[[Cluster, int, int], Launch]] = {
     OURS: _yuantu,
     OURS_CACHED: _yuantu_cached,
+    OURS_MAP: _yuantu_map,
     "tipg": _tipg,
     "pygeoapi": _pygeoapi,
     "pg_featureserv": _pg_featureserv,

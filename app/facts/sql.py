@@ -108,7 +108,16 @@ def _indicator_items(where: str) -> str:
 
 _OFFICIAL_AREA = _area("z.official_area_ha", "'year', z.official_area_year", "'source', z.official_area_source")
 
-ZONE = f"""
+
+def zone_record(identifier: str) -> str:
+    """Return SQL whose one value is the text of everything the documents state of a zone.
+
+    Parameters
+    ----------
+    identifier
+        SQL of the zone's id: a bound parameter, or a column of the statement around it.
+    """
+    return f"""
 SELECT json_build_object(
        'id', z.id, 'name_zh', z.name_zh, 'name_en', z.name_en, 'short_name_zh', z.short_name_zh,
        'kind', z.kind, 'level', z.level, 'aliases', z.aliases,
@@ -136,8 +145,11 @@ SELECT json_build_object(
   FROM yuantu.zone AS z
   JOIN yuantu.document AS d ON d.id = z.document_id
   LEFT JOIN yuantu.zone AS up ON up.id = z.parent_id
- WHERE z.id = :id
+ WHERE z.id = {identifier}
 """
+
+
+ZONE = zone_record(":id")
 
 ZONES = f"""
 SELECT json_build_object('zones', {

@@ -9,6 +9,8 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from app.messages import Message
+
 
 class UnknownCrsError(ValueError):
     """A CRS was asked for that the service does not speak.
@@ -30,7 +32,7 @@ class UnknownCrsError(ValueError):
         """Word the error for a name that was asked for."""
         self.asked = asked
         self.allowed = tuple(crs.uri for crs in REGISTRY)
-        super().__init__(f"unknown CRS {asked!r}; one of: {', '.join(self.allowed)}")
+        super().__init__(Message("unknown CRS {asked!r}; one of: {names}", asked=asked, names=", ".join(self.allowed)))
 
 
 @dataclass(frozen=True, slots=True)

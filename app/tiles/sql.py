@@ -20,6 +20,12 @@ _HALF_PIXEL = EXTENT // TILE_PIXELS // 2
 _FEWEST = 2_000
 """Features a tile may hold at any zoom."""
 
+_SIZES_PER_E = 100
+"""Sizes that differ by less than a hundredth look equal, and count as equal."""
+
+_LEAST_SIZE = "1e-30"
+"""Stands for a size of nothing, which has no logarithm."""
+
 
 class Statement(NamedTuple):
     """SQL with psycopg's placeholders, and what is bound to them."""
@@ -125,15 +131,19 @@ def _mercator(layer: LayerDefinition, drawn: str, tile: Tile, values: dict[str, 
 
 
 def _rank(layer: LayerDefinition, drawn: str) -> str:
-    """Return SQL for the order in which features are taken; it ends in the key."""
+    """Return SQL for the order in which features are taken.
+
+    Among equals chance decides, in which a hash of the key stands, so that the same features are taken every time: by
+    their keys they would go row by row, and what is left of a layer of equal lots would lie in stripes.
+    """
     key = f'f."{layer.source.key}"'
+    chance = f"hashtextextended({key}::text, 0), {key}"
     if layer.tiles.rank:
-        return f'f."{layer.tiles.rank}" DESC NULLS LAST, {key}'
-    if layer.geometry == "polygon":
-        return f"ST_Area({drawn}) DESC, {key}"
-    if layer.geometry == "line":
-        return f"ST_Length({drawn}) DESC, {key}"
-    return f"hashtextextended({key}::text, 0), {key}"
+        return f'f."{layer.tiles.rank}" DESC NULLS LAST, {chance}'
+    if layer.geometry == "point":
+        return chance
+    size = f"ST_{'Area' if layer.geometry == 'polygon' else 'Length'}({drawn})"
+    return f"round(ln(greatest({size}, {_LEAST_SIZE})) * {_SIZES_PER_E}) DESC, {chance}"
 
 
 _AS_TEXT = {

@@ -1,5 +1,6 @@
 """Layers on the Folium map: what the browser is told of each, and the element that declares it."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -52,6 +53,26 @@ def client_definition(definition: LayerDefinition, language: Language) -> dict[s
     told = _in_language(whole, language)
     assert isinstance(told, dict)  # noqa: S101 - the dump of a model is one
     return told
+
+
+def with_shared_fields(layers: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return ``layers`` whose ``fields`` are places in one list of ``fields``.
+
+    Layers made from the same template have the same fields; told once each, they are a quarter as long.
+    """
+    fields: list[dict[str, Any]] = []
+    places: dict[str, int] = {}
+    told = []
+    for layer in layers:
+        mine = []
+        for one in layer["fields"]:
+            key = json.dumps(one, ensure_ascii=False, sort_keys=True)
+            if key not in places:
+                places[key] = len(fields)
+                fields.append(one)
+            mine.append(places[key])
+        told.append({**layer, "fields": mine})
+    return {"fields": fields, "layers": told}
 
 
 def _in_language(value: Any, language: Language) -> Any:

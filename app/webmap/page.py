@@ -11,7 +11,7 @@ from app.registry.reader import Registry
 from app.settings import Settings
 from app.webmap.assets import STATIC, core_modules, tools
 from app.webmap.basemaps import client_basemaps
-from app.webmap.layers import PANES, RemoteLayer, client_definition, client_sets, opening_layers
+from app.webmap.layers import PANES, RemoteLayer, client_definition, client_sets, opening_layers, with_shared_fields
 from app.webmap.templating import template
 from app.webmap.texts import Language, texts
 
@@ -157,7 +157,7 @@ def _config(settings: Settings, registry: Registry, query: PageQuery) -> dict[st
         "panes": PANES,
         "groups": [{"id": group.id, "title": getattr(group.title, query.language)} for group in registry.groups],
         "sets": client_sets(registry.sets, query.language),
-        "layers": [client_definition(layer, query.language) for layer in registry.layers.values()],
+        **with_shared_fields(client_definition(layer, query.language) for layer in registry.layers.values()),
         "basemaps": client_basemaps(settings, query.language),
         "approvalNumber": settings.map_approval_number,
         "tools": [asdict(tool) for tool in tools()],

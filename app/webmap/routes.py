@@ -2,19 +2,17 @@
 
 import json
 import secrets
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, Response
-from fastapi.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from app.answers import etag, single_values, text_answer
 from app.problems import BadRequest, NotFound, ParameterError
 from app.settings import Settings
 from app.webmap.assets import PACKAGES, STATIC
 from app.webmap.basemaps import foreign_hosts
+from app.webmap.files import Files
 from app.webmap.page import PageQuery, render_page
 from app.webmap.texts import Language, NoTexts, texts
 
@@ -23,20 +21,6 @@ router = APIRouter()
 
 class AssetsMissing(RuntimeError):
     """The front-end packages are not installed."""
-
-
-class _Files(StaticFiles):
-    """Files that a browser may keep; by default it asks about them every time, so that an upgrade is seen at once."""
-
-    def __init__(self, directory: Path, cache_control: str = "no-cache") -> None:
-        super().__init__(directory=directory)
-        self._cache_control = cache_control
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = self._cache_control
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
 
 
 @router.get("/", response_class=HTMLResponse, include_in_schema=False)
@@ -89,6 +73,8 @@ def security_headers(settings: Settings, nonce: str) -> dict[str, str]:
         "img-src": " ".join(["'self'", "data:", *foreign_hosts(settings)]),
         "connect-src": "'self'",
         "frame-src": "'self'",
+        "worker-src": "'self'",
+        "object-src": "'none'",
         "font-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
@@ -116,6 +102,6 @@ def mount_static(app: FastAPI, settings: Settings) -> None:
         proof = folders[package.name] / package.proof
         if not proof.is_file():
             raise AssetsMissing(f"{proof} is missing. Install the front-end packages with `npm ci`.")
-    app.mount("/static", _Files(STATIC), name="static")
+    app.mount("/static", Files(STATIC), name="static")
     for name, folder in folders.items():
-        app.mount(f"/assets/{name}", _Files(folder, "public, max-age=3600"), name=name)
+        app.mount(f"/assets/{name}", Files(folder, "public, max-age=3600"), name=name)

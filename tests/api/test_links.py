@@ -115,7 +115,9 @@ def test_markup_in_a_query_stays_a_part_of_a_query(client: TestClient) -> None:
     assert not set(location) & set("<>\"'\r\n\\ ")
 
 
-@pytest.mark.parametrize("identifier", ["a", "a" * 16, "A" * 16, "%2e%2e%2fetc", "'; DROP TABLE--", "園" * 16, "a" * 5000])
+@pytest.mark.parametrize(
+    "identifier", ["a", "a" * 16, "A" * 16, "%2e%2e%2fetc", "'; DROP TABLE--", "園" * 16, "a" * 5000]
+)
 def test_an_unknown_link_is_not_found(client: TestClient, identifier: str) -> None:
     answer = client.get(f"/s/{identifier}")
     assert answer.status_code == 404
@@ -182,7 +184,9 @@ def test_permits_come_back_and_an_address_block_is_one_client() -> None:
     assert limiter.wait("2001:db8:1:3::1") == 0
 
 
-def test_a_service_over_a_replica_follows_links_and_keeps_none(client: TestClient, empty_database: str, cluster: Cluster) -> None:
+def test_a_service_over_a_replica_follows_links_and_keeps_none(
+    client: TestClient, empty_database: str, cluster: Cluster
+) -> None:
     identifier = keep(client, "layers=parks").json()["id"]
     name = urlsplit(empty_database).path[1:]
     replica = settings(database_read_urls=cluster.url(user=READ_ROLE, database=name), database_url=None)

@@ -83,7 +83,7 @@ def test_a_click_on_teda_east_shows_its_industries(open_map: OpenMap) -> None:
     text = opened.panel()
     assert re.search(r"[\d,.]+ 公顷（[\d,]+ 亩，[\d.]+ km²）", text)
     assert "示意（非法定边界）" in text
-    assert "此处还有" in text
+    assert "此处共 3 个要素" in text
     assert query_of(opened)["select"] == ["parks/teda-east"]
     opened.page.mouse.move(640, 60)
     opened.shoot("teda-east-1280x800")
@@ -96,7 +96,7 @@ def test_a_click_on_teda_east_shows_its_industries(open_map: OpenMap) -> None:
 def test_the_plan_under_a_park_can_be_read_from_the_panel(open_map: OpenMap) -> None:
     opened = open_map("?layers=districts,parks,plan-binhai&select=parks/teda-east")
     panel = opened.page.locator("#panel")
-    panel.get_by_role("button", name="滨海新区主城区").click()
+    panel.get_by_role("button", name="一核：滨海新区主城区", exact=True).click()
     expect(panel.locator("h2")).to_contain_text("滨海新区主城区")
     panel.get_by_role("button", name="经开区东区", exact=True).click()
     expect(panel.locator("h2")).to_have_text("经开区东区")
@@ -105,11 +105,11 @@ def test_the_plan_under_a_park_can_be_read_from_the_panel(open_map: OpenMap) -> 
 def test_a_layer_switched_on_later_joins_what_else_is_at_the_place(open_map: OpenMap) -> None:
     opened = open_map("?layers=parks&select=parks/thip-marine")
     panel = opened.page.locator("#panel")
-    expect(panel.locator(".around")).to_be_empty()
+    expect(panel.locator(".around")).to_have_text("没有打开规划图层，未查规划。")
     opened.page.get_by_label("一谷三区", exact=True).check()
-    expect(panel.locator(".around")).to_contain_text("一谷三区")
+    expect(panel.locator(".here")).to_contain_text("一谷三区")
     opened.page.get_by_label("一谷三区", exact=True).uncheck()
-    expect(panel.locator(".around")).to_be_empty()
+    expect(panel.locator(".here")).to_have_count(0)
     opened.page.get_by_label("园区", exact=True).uncheck()
     expect(panel).to_be_hidden()
 

@@ -95,7 +95,7 @@ def colour(opened: Map, lng: float, lat: float) -> tuple[int, ...]:
     pixel: list[int] = opened.page.evaluate(
         """async (bytes) => {
             const image = await createImageBitmap(new Blob([new Uint8Array(bytes)], {type: "image/png"}));
-            const canvas = new OffscreenCanvas(1, 1);
+            const canvas = Object.assign(document.createElement("canvas"), {width: 1, height: 1});
             const context = canvas.getContext("2d");
             context.drawImage(image, 0, 0);
             return [...context.getImageData(0, 0, 1, 1).data];
@@ -219,4 +219,21 @@ def test_the_features_of_a_tiled_layer_are_listed_page_by_page(opened: Map) -> N
     expect(names).to_have_count(200)
     names.nth(150).click()
     expect(page.locator("#panel h2")).to_have_text("地块150")
+    assert opened.complaints == []
+
+
+def test_a_browser_whose_workers_cannot_draw_draws_on_the_page(opened: Map) -> None:
+    # Without OffscreenCanvas: Safari before 16.4.
+    opened.page.add_init_script("delete globalThis.OffscreenCanvas")
+    go(opened, "lots", 1531, 14.25)
+    page = opened.page
+    assert page.evaluate("typeof OffscreenCanvas") == "undefined"
+    for number, expected in ((1530, INDUSTRY), (1531, STORAGE), (1532, GREEN)):
+        lng, lat = lot(number)
+        assert near(colour(opened, lng + SIDE / 4, lat + SIDE / 4), expected)
+    page.locator("#legend li", has_text="仓储").get_by_role("checkbox").uncheck()
+    lng, lat = lot(1531)
+    assert not near(colour(opened, lng + SIDE / 4, lat + SIDE / 4), STORAGE)
+    opened.click(*lot(1532))
+    expect(page.locator("#panel h2")).to_have_text("地块1532")
     assert opened.complaints == []

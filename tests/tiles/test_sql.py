@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -81,10 +82,32 @@ def test_a_full_tile_keeps_the_largest(ask: Ask) -> None:
     assert len(everything) > 1000
     few = ask(definition(SQUARES, tiles={"limit": 100}), tile)
     assert few is not None
-    assert {feature.id for feature in few.features} == set(sorted(everything)[-100:])
+    kept = {feature.id for feature in few.features if feature.id}
+    assert len(kept) == 100
+    # Areas that differ by a hundredth count as equal.
+    smallest, largest = (0.0001 + one * 0.0000001 for one in (min(kept), max(everything - kept)))
+    assert smallest**2 > largest**2 * 0.98
     by_rank = ask(definition(SQUARES.replace("i AS size", "-i AS size"), tiles={"limit": 100, "rank": "size"}), tile)
     assert by_rank is not None
     assert {feature.id for feature in by_rank.features} == set(sorted(everything)[:100])
+
+
+@pytest.mark.parametrize("more", [{}, {"rank": "size"}], ids=["by area", "by a column"])
+def test_equal_features_thin_out_evenly(ask: Ask, more: dict[str, Any]) -> None:
+    # 80 columns and 50 rows of lots whose corners are rounded, as stored ones are.
+    sql = SQUARES.replace("0.0001 + i * 0.0000001", "0.00091").replace("i AS size", "7 AS size")
+    box = "ST_MakeEnvelope(x, y, x + side, y + side, 4490)"
+    sql = sql.replace(box, f"ST_SnapToGrid({box}, 0.0000001)")
+    layer = definition(sql, tiles={"limit": 800, **more})
+    tile = at(117.54, 39.025, 11)
+    found = ask(layer, tile)
+    assert found is not None and found == ask(layer, tile)
+    ids = [feature.id or 0 for feature in found.features]
+    assert len(ids) == 800
+    # A fifth of each column and row in the mean; by chance hardly any has less than 2 or more than twice as many.
+    for lines, count in ((Counter(one % 80 for one in ids), 80), (Counter(one // 80 for one in ids), 50)):
+        assert len(lines) >= count - 1
+        assert max(lines.values()) <= 2.2 * 800 / count
 
 
 @pytest.mark.parametrize("z", [11, 14])

@@ -32,7 +32,9 @@ export class Basemaps {
     map.createPane(PANE).style.zIndex = PANE_PLACE;
     map.getPane(PANE).classList.add("untouchable");
     permalink.register("basemap", { get: () => (this.current === OFFLINE ? null : this.current), set: (text) => this.restore(text) });
-    this.choose(OFFLINE);
+    const asked = permalink.text("basemap");
+    this.current = asked !== null && this.choices.includes(asked) ? asked : OFFLINE;
+    this.show();
   }
 
   /** Names of the choices, in the order of the list. */

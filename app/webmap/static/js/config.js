@@ -98,7 +98,14 @@
  */
 
 /** @type {Config} */
-export const config = JSON.parse(document.getElementById("config")?.textContent ?? "{}");
+export const config = read();
+
+/** Many layers have the same fields: the page lists each once, and layers name their places in that list. */
+function read() {
+  const told = JSON.parse(document.getElementById("config")?.textContent ?? "{}");
+  for (const layer of told.layers ?? []) layer.fields = layer.fields.map((/** @type {number} */ place) => told.fields[place]);
+  return told;
+}
 
 /**
  * The text of a key in the language of the page, with {names} replaced by values.

@@ -48,7 +48,7 @@ export class Coordinates {
 
   fill() {
     this.text = el("span", { class: "coordinates-text" });
-    this.toggle = el("button", { type: "button", class: "coordinates-button", "aria-label": t("coordinates_notation"), title: t("coordinates_notation"), click: () => this.turn() });
+    this.toggle = el("button", { type: "button", class: "coordinates-button", title: t("coordinates_notation"), click: () => this.turn() });
     this.copier = el("button", { type: "button", class: "coordinates-button", click: () => void this.copy() }, t("coordinates_copy"));
     byId("coordinates").replaceChildren(this.text, this.toggle, this.copier);
   }

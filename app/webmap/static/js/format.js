@@ -9,6 +9,9 @@ const LOCALE = { zh: "zh-CN", en: "en-GB" };
 const MU_PER_HA = 15; // 1 公顷 = 15 亩, 国务院关于在我国统一实行法定计量单位的命令 (1984)
 const HA_PER_KM2 = 100;
 
+/** @type {Map<number|undefined, Intl.NumberFormat>} to make one takes longer than to use it a hundred times */
+const formats = new Map();
+
 /** @param {any} value */
 export function isEmpty(value) {
   return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
@@ -19,8 +22,13 @@ export function isEmpty(value) {
  * @param {number} [decimals] absent: as many as the number has
  */
 export function number(value, decimals) {
-  const digits = decimals === undefined ? { maximumFractionDigits: 6 } : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat(LOCALE[config.language], digits).format(value);
+  let format = formats.get(decimals);
+  if (!format) {
+    const digits = decimals === undefined ? { maximumFractionDigits: 6 } : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    format = new Intl.NumberFormat(LOCALE[config.language], digits);
+    formats.set(decimals, format);
+  }
+  return format.format(value);
 }
 
 /**

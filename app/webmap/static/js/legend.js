@@ -6,7 +6,7 @@ import { classesOf, statusBadge, swatch } from "./style.js";
 
 /** @typedef {import("./layer.js").RemoteLayer} RemoteLayer */
 
-const NARROW = matchMedia("(max-width: 760px)");
+const LEAST_ROOM = { x: 720, y: 440 }; // pixels of a map that an open legend leaves enough of
 
 export class Legend {
   /**
@@ -17,16 +17,30 @@ export class Legend {
     this.map = map;
     this.layers = layers;
     this.body = el("div", { class: "legend-body", id: "legend-body", tabindex: "0" });
-    this.button = el("button", { type: "button", class: "legend-button", "aria-controls": "legend-body", click: () => this.open(this.body.hidden) }, t("legend"));
-    byId("legend").append(this.button, this.body);
+    /** @type {boolean|null} whether it is to be open; null while nobody has said so: then as there is room */
+    this.wanted = null;
+    this.button = el("button", { type: "button", class: "legend-button", "aria-controls": "legend-body", click: () => this.toggle() }, t("legend"));
+    byId("legend").append(el("h2", { class: "legend-title" }, this.button), this.body);
     L.DomEvent.disableClickPropagation(byId("legend"));
     L.DomEvent.disableScrollPropagation(byId("legend"));
     for (const layer of layers.values()) layer.on("add remove state look", () => this.update());
     // The order of the layers is that of the sections.
     document.addEventListener("layers-changed", oncePerFrame(() => this.update()));
     map.on("zoomend", () => [...layers.values()].some((layer) => layer.isTiled) && this.update());
-    this.open(!NARROW.matches);
+    map.on("resize", () => this.fit());
+    this.fit();
     this.update();
+  }
+
+  toggle() {
+    this.wanted = this.body.hidden;
+    this.fit();
+  }
+
+  /** A panel or a drawer beside the map takes room: the legend folds before it covers what is left. */
+  fit() {
+    const { x, y } = this.map.getSize();
+    this.open(this.wanted ?? (x >= LEAST_ROOM.x && y >= LEAST_ROOM.y));
   }
 
   /** @param {boolean} open */

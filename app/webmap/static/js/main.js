@@ -117,7 +117,7 @@ export class Workbench {
     void this.tree.loadFacts();
     // The server has switched on the layers of the address.
     const restored = this.permalink.restore(["layers"]);
-    if (config.sheet) void loadModule("/static/js/sheet.js").then(({ Sheet }) => new Sheet(this).make(restored));
+    if (config.sheet) void loadModule("/static/js/sheet/sheet.js").then(({ Sheet }) => new Sheet(this).make(restored));
   }
 
   addControls() {

@@ -89,7 +89,8 @@ export class OfflineBasemap extends L.LayerGroup {
       /** @type {{x: number, y: number}[]} */
       let piece = [];
       for (let i = 1; i < part.length; i += 1) {
-        const cut = L.LineUtil.clipSegment(part[i - 1], part[i], view, false, true);
+        // Not rounded: beside an edge between two pixels Leaflet would round out of the view, and cut for ever.
+        const cut = L.LineUtil.clipSegment(part[i - 1], part[i], view, false, false);
         if (!cut) piece = [];
         else if (piece.length && cut[0].equals(piece[piece.length - 1])) piece.push(cut[1]);
         else piece = [...cut];

@@ -22,7 +22,7 @@ export const LONGEST = 2000;
 const PAUSE_MS = 300;
 
 /** Parts of the address that the server reads. */
-const SERVERS = ["lang", ...(config.sheet ? [...Object.keys(config.sheet), "print", "tool", "search", "table", "statistics"] : [])];
+const SERVERS = ["lang", ...(config.sheet ? [...Object.keys(config.sheet), "print", "tool", "search", "compare", "table", "statistics"] : [])];
 
 export class Permalink {
   constructor() {

@@ -4,6 +4,7 @@ import { idOf, properties } from "./attributes.js";
 
 /** @typedef {import("./decode.js").Decoded} Decoded */
 /** @typedef {import("../look.js").Look} Look */
+/** @typedef {CanvasRenderingContext2D|OffscreenCanvasRenderingContext2D} Context */
 
 /**
  * What to draw, and how.
@@ -25,11 +26,22 @@ const DASHED_FROM = 24;
 const DOT = 1.5;
 
 /**
- * @param {OffscreenCanvasRenderingContext2D} context
+ * @param {Context} context
  * @param {Decoded} data
  * @param {Job} job
  */
 export function paint(context, data, job) {
+  for (const _ of strokes(context, data, job)) continue;
+}
+
+/**
+ * The same, to be gone on with after each feature.
+ * @param {Context} context
+ * @param {Decoded} data
+ * @param {Job} job
+ * @returns {Generator<void>}
+ */
+export function* strokes(context, data, job) {
   const scale = job.pixels / (data.extent * job.span);
   const [left, top] = [job.x * data.extent, job.y * data.extent];
   const brush = new Brush(context, data, scale, left, top, job.definition.geometry === "polygon");
@@ -49,6 +61,7 @@ export function paint(context, data, job) {
       const { weight, alpha } = lit === null ? { weight: look.weight, alpha: 1 } : emphasised(look, isLit);
       brush.draw(i, look, weight * job.ratio, alpha, job.ratio);
     }
+    yield;
   }
 }
 
@@ -75,7 +88,7 @@ function lookup(definition) {
 
 class Brush {
   /**
-   * @param {OffscreenCanvasRenderingContext2D} context
+   * @param {Context} context
    * @param {Decoded} data
    * @param {number} scale pixels to a unit of the tile
    * @param {number} left units

@@ -1,4 +1,4 @@
-// A layer drawn from vector tiles: a canvas a tile, drawn by a worker, searched here.
+// A layer drawn from vector tiles: a canvas a tile, drawn by a worker where it can, searched here.
 import { getJson, Problem } from "../api.js";
 import { t } from "../config.js";
 import { itemOf, REACH } from "../feature_drawing.js";
@@ -8,6 +8,7 @@ import { classCounts } from "./counts.js";
 import { theDesk } from "./desk.js";
 import { SIDE, SquareGrid } from "./grid.js";
 import { geometryOf, toUnits, under } from "./place.js";
+import { DRAWN_HERE, paintHere } from "./slices.js";
 import { Sources } from "./sources.js";
 
 /** @typedef {import("../layer.js").Item} Item */
@@ -23,6 +24,7 @@ import { Sources } from "./sources.js";
  * @property {Address} address zoom of the map, less one: a tile is 512 pixels wide
  * @property {Source} source
  * @property {boolean} gone
+ * @property {number} turn how often it was begun to be drawn
  */
 
 const MOST_KNOWN = 4000; // features remembered by their ids
@@ -85,7 +87,7 @@ export class TileDrawing {
     const address = { z: at.z - 1, x: at.x, y: at.y };
     const source = this.sources.holding(address);
     /** @type {Canvas} */
-    const canvas = { element, address, source, gone: false };
+    const canvas = { element, address, source, gone: false, turn: 0 };
     source.users.add(canvas);
     this.canvases.add(canvas);
     this.paint(canvas).then(
@@ -116,6 +118,10 @@ export class TileDrawing {
       y: address.y * span - source.address.y,
       span,
     };
+    if (DRAWN_HERE) {
+      const turn = (canvas.turn += 1);
+      return paintHere(element, source.data, job, () => !canvas.gone && canvas.turn === turn);
+    }
     const bitmap = await theDesk().ask({ task: "draw", key: source.key, job }, { wanted: () => !canvas.gone });
     if (canvas.gone) return bitmap?.close();
     element.width = element.height = job.pixels;

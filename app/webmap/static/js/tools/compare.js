@@ -39,9 +39,22 @@ export default class Compare {
     if (argument?.zone) {
       this.parks.add(argument.zone);
       this.show("table");
-    } else if (said) this.restore(said);
-    else this.show(this.parks.ids.length ? "table" : this.mode);
+    } else if (!said || !this.isRestored(said)) this.show(this.parks.ids.length ? "table" : this.mode);
     permalink.changed("compare");
+  }
+
+  /**
+   * Be at once what the address says, so that nothing else is shown before; where it cannot be read, it says so itself.
+   * @param {string} said
+   */
+  isRestored(said) {
+    try {
+      this.restore(said);
+      return true;
+    } catch (error) {
+      if (error instanceof Malformed) return false;
+      throw error;
+    }
   }
 
   close() {
@@ -60,12 +73,9 @@ export default class Compare {
   restore(text) {
     const said = text ? parsed(text) : { mode: this.mode, swipe: null, table: [] };
     if (!said) throw new Malformed();
+    if ([...(said.swipe?.left ?? []), ...(said.swipe?.right ?? [])].some((id) => !this.workbench.layers.has(id))) throw new Malformed();
     this.parks.ids = said.table ?? [];
-    if (said.swipe) {
-      const unknown = [...said.swipe.left, ...said.swipe.right].filter((id) => !this.workbench.layers.has(id));
-      if (unknown.length) throw new Malformed();
-      this.sides.chosen = said.swipe;
-    }
+    if (said.swipe || !text) this.sides.chosen = said.swipe;
     this.show(said.mode);
   }
 

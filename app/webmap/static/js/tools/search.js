@@ -237,7 +237,7 @@ export default class Search {
     this.note.classList.toggle("fault", fault);
     this.count.textContent = "";
     this.box.hidden = false;
-    this.box.scrollTop = 0;
+    this.list.scrollTop = 0;
     this.input.setAttribute("aria-expanded", String(this.options.length > 0));
     this.active = -1;
     this.input.removeAttribute("aria-activedescendant");

@@ -22,7 +22,10 @@ export class Parks {
     /** @type {Map<string, any>} what the roster says of each zone */
     this.roster = new Map();
     this.onlyDifferent = false;
+    /** Whether one more was wanted than fit. */
     this.full = false;
+    /** Whether one was added since the map last showed them all. */
+    this.added = false;
     /** @type {AbortController|null} */
     this.request = null;
     /** @type {any} */
@@ -36,6 +39,7 @@ export class Parks {
    */
   add(id) {
     this.full = !this.ids.includes(id) && this.ids.length >= MOST;
+    this.added = true;
     if (!this.ids.includes(id) && !this.full) this.ids = [...this.ids, id];
     return this.ids.includes(id);
   }
@@ -93,6 +97,7 @@ export class Parks {
       const told = await getJson(`/api/compare?${this.query}`, signal);
       if (signal.aborted) return;
       this.told = told;
+      this.bringIntoView(told.zones);
       place.replaceChildren(this.controls(), this.table(told, true));
     } catch (error) {
       if (signal.aborted) return;
@@ -125,6 +130,8 @@ export class Parks {
   listChosen() {
     const { chosen, said, ids } = this;
     if (!chosen || !said) return;
+    document.getElementById("dock")?.style.setProperty("--compared", String(Math.max(ids.length, LEAST)));
+    this.workbench.fitRoom();
     chosen.replaceChildren(
       ...ids.map((id) => el("li", {}, this.name(id), el("button", { type: "button", "aria-label": t("compare_remove", { name: this.name(id) }), click: () => this.remove(id) }, "×"))),
     );
@@ -136,6 +143,17 @@ export class Parks {
   light() {
     this.lighting = this.ids.length >= LEAST;
     this.workbench.emphasis?.set(this.lighting ? new Set(this.ids) : null);
+  }
+
+  /**
+   * Show the zones together on the map, once one has been added.
+   * @param {any[]} zones
+   */
+  bringIntoView(zones) {
+    const corners = zones.flatMap(({ bbox }) => (bbox ? [[bbox[1], bbox[0]], [bbox[3], bbox[2]]] : []));
+    const { map, cover } = this.workbench;
+    if (this.added && corners.length && !map.getBounds().contains(corners)) map.fitBounds(corners, { paddingTopLeft: [20, 20], paddingBottomRight: [20, 20 + cover], animate: false });
+    this.added = false;
   }
 
   controls() {

@@ -243,7 +243,7 @@ export class Sides {
   legend(where, title, ids) {
     const layers = /** @type {RemoteLayer[]} */ (ids.map((id) => this.workbench.layers.get(id)).filter(Boolean));
     layers.sort((a, b) => b.rank - a.rank);
-    return el("section", { class: "compare-legend" }, el("h4", {}, where, title ? el("span", {}, title) : null), ...layers.map(layerLegend));
+    return el("section", { class: "compare-legend" }, el("h4", {}, where, title && layers.map(({ definition }) => definition.title).join() !== title ? el("span", {}, title) : null), ...layers.map(layerLegend));
   }
 }
 

@@ -35,8 +35,8 @@ export function kindName(kind, count) {
 export function summary(zones, kind) {
   const { count, drawn, area: computed, official, officialArea } = sums(zones);
   const lines = [el("p", { class: "industry-total" }, el("strong", {}, number(count)), ` ${kindName(kind, count)}`)];
-  if (drawn) lines.push(line(t("industry_computed"), area(computed)));
-  if (official) lines.push(line(t("industry_official", { count: official }), area(officialArea, 0)));
+  if (drawn) lines.push(line(t("industry_computed"), computed, 1));
+  if (official) lines.push(line(t("industry_official", { count: official }), officialArea, 0));
   const notes = present([
     count > drawn && t("industry_undrawn", { count: count - drawn }),
     official > 0 && t("industry_apart"),
@@ -47,10 +47,12 @@ export function summary(zones, kind) {
 
 /**
  * @param {string} title
- * @param {string} text
+ * @param {number} ha 公顷
+ * @param {number} decimals
  */
-function line(title, text) {
-  return el("p", { class: "industry-sum" }, el("span", {}, title), " ", el("b", {}, text));
+function line(title, ha, decimals) {
+  const [first, ...others] = area(ha, decimals).split(/(?=[（(])/);
+  return el("p", { class: "industry-sum" }, el("span", {}, title), " ", el("b", {}, first), el("span", { class: "industry-units" }, others.join("")));
 }
 
 /**

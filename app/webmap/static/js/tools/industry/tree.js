@@ -133,7 +133,7 @@ export class IndustryTree {
       "span",
       { class: "industry-row", id: `industry-row-${node.id}` },
       caret(inner.length > 0),
-      el("span", { class: "industry-name" }, String(inLanguage(record, "name")), this.why(node)),
+      el("span", { class: "industry-name" }, String(inLanguage(record, "name")), " ", this.why(node)),
       el("span", { class: "industry-count", "aria-hidden": "true" }, number(record.parks)),
       el("span", { class: "hidden-text" }, t(record.parks === 1 ? "industry_park_one" : "industry_parks", { count: record.parks })),
     );

@@ -5,7 +5,7 @@ import { common, shade } from "./look.js";
 /** @typedef {{id: string, name_zh: string, unit: string|null, base_year: number|null, base: {text: string|null, value: number|null}, target_2025: {text: string|null, value: number|null}, locator: string}} Indicator */
 
 const LINE = 52; // pixels of an indicator: its name, and a bar for each year
-const BAR = 12;
+const BARS = 0.56; // how much of them the two bars take
 const ROOM = 1.75; // how much wider than the longest bar the chart is: the printed values stand behind the bars
 
 /**
@@ -54,7 +54,6 @@ export function indicatorChart(items, look, { pick, faded }) {
     label,
     data: scaled.map((pair) => pair[place]),
     backgroundColor: shade(color, faded),
-    barThickness: BAR,
   });
   const options = common(look, { pick, legend: true, tooltip: { enabled: false } });
   return {
@@ -63,7 +62,7 @@ export function indicatorChart(items, look, { pick, faded }) {
     options: {
       ...options,
       indexAxis: "y",
-      datasets: { bar: { categoryPercentage: 1, barPercentage: 1 } },
+      datasets: { bar: { categoryPercentage: BARS, barPercentage: 0.82 } },
       scales: {
         x: { display: false, min: lowest, max: ROOM },
         y: { display: false },
@@ -88,12 +87,12 @@ function write(chart, items, look) {
     const middle = scales.y.getPixelForValue(index);
     ctx.fillStyle = look.ink;
     ctx.font = `12px ${look.font}`;
-    ctx.fillText(shortened(ctx, titleOf(item), chartArea.width), chartArea.left, middle - BAR - 9);
+    ctx.fillText(shortened(ctx, titleOf(item), chartArea.width), chartArea.left, middle - (LINE * BARS) / 2 - 8);
     [printedBase(item), printed(item.target_2025.text)].forEach((text, place) => {
       const value = chart.data.datasets[place].data[index];
       const end = value === null ? zero : Math.max(zero, scales.x.getPixelForValue(value));
       ctx.fillStyle = place ? look.ink : look.soft;
-      ctx.fillText(shortened(ctx, text, chartArea.right - end - 6), end + 6, middle + (place ? BAR / 2 : -BAR / 2));
+      ctx.fillText(shortened(ctx, text, chartArea.right - end - 6), end + 6, middle + (LINE * BARS * (place ? 1 : -1)) / 4);
     });
   });
   ctx.restore();

@@ -174,7 +174,7 @@ export function projectSection(frame) {
     }),
     t("statistics_cell", { count: sum(line.cells, "count"), total: number(sum(line.cells, "investment_total")) }),
   ]);
-  const heads = [t("statistics_sector"), ...grid.years.map(yearName), t("statistics_total")];
+  const heads = [t("statistics_sector_yi"), ...grid.years.map(yearName), t("statistics_total")];
   return {
     title,
     before: [el("div", { class: "statistics-measures", role: "group", "aria-label": t("statistics_measure") }, ...measures)],

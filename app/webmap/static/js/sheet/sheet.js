@@ -1,16 +1,16 @@
 // The page as a sheet of paper: title, map with grid and north arrow, legend, scale, sources, notes. Says when it is ready.
-import { config, t } from "./config.js";
-import { el, svg } from "./dom.js";
-import { allFacts } from "./facts.js";
-import { loadTexts } from "./load.js";
-import { division, scaleOf, usualScale, zoomOf } from "./paper.js";
-import { foot } from "./sheet/foot.js";
-import { grid } from "./sheet/grid.js";
-import { legend } from "./sheet/legend.js";
-import { viewInAddress } from "./state.js";
+import { config, t } from "../config.js";
+import { el, svg } from "../dom.js";
+import { allFacts } from "../facts.js";
+import { loadTexts } from "../load.js";
+import { division, scaleOf, usualScale, zoomOf } from "../paper.js";
+import { foot } from "./foot.js";
+import { grid } from "./grid.js";
+import { legend } from "./legend.js";
+import { viewInAddress } from "../state.js";
 
-/** @typedef {import("./paper.js").Box} Box */
-/** @typedef {import("./main.js").Workbench} Workbench */
+/** @typedef {import("../paper.js").Box} Box */
+/** @typedef {import("../main.js").Workbench} Workbench */
 
 const SMALLEST_TYPE = 0.62; // of the usual size: below some 5.5 points nothing can be read on paper
 const TYPE_STEP = 0.04;
@@ -20,7 +20,7 @@ export class Sheet {
   constructor(workbench) {
     this.workbench = workbench;
     this.map = workbench.map;
-    this.options = /** @type {import("./config.js").SheetOptions} */ (config.sheet);
+    this.options = /** @type {import("../config.js").SheetOptions} */ (config.sheet);
     this.division = division(this.options.paper, this.options.orientation);
   }
 
@@ -95,7 +95,7 @@ export class Sheet {
 
   get shown() {
     const { map, workbench } = this;
-    const on = workbench.layerOrder().map((id) => /** @type {import("./layer.js").RemoteLayer} */ (workbench.layers.get(id)));
+    const on = workbench.layerOrder().map((id) => /** @type {import("../layer.js").RemoteLayer} */ (workbench.layers.get(id)));
     return on.filter((layer) => layer.inRange(map.getZoom()) && layer.opacity > 0);
   }
 

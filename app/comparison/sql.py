@@ -1,0 +1,10 @@
+"""SQL: everything that is known of several zones, in one statement."""
+
+from app.facts.sql import zone_record
+from app.facts.surroundings_sql import surroundings
+
+COMPARED = f"""
+SELECT json_agg(json_build_object('id', asked_for.id, 'record', CAST(({zone_record("asked_for.id")}) AS json),
+                                  'around', CAST(({surroundings("asked_for.id")}) AS json)) ORDER BY asked_for.n)::text
+  FROM unnest(CAST(:ids AS text[])) WITH ORDINALITY AS asked_for(id, n)
+"""

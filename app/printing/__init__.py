@@ -1,0 +1,1 @@
+"""Printing: the map as a sheet of paper, as PDF and as PNG."""

@@ -1,0 +1,225 @@
+"""Answer: an evaluation as the document that people and programs read."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from app.siting import scoring
+from app.siting.alternatives import alternatives
+from app.siting.criteria import CRITERIA, Criterion, Evidence
+from app.siting.evaluation import Evaluation
+from app.siting.knowledge import Source
+from app.siting.request_words import request_words
+from app.siting.stability import stability
+from app.siting.survey import Survey
+from app.siting.words import Words, joined, say
+
+MOST_EXCLUDED = 200
+"""Excluded candidates that are listed; the constraints count all."""
+
+_MAIN_REASONS = 3
+
+_WORTH_SAYING = 0.02
+"""Share of the score that a weakness costs before it is named among the reasons."""
+
+
+def document(evaluation: Evaluation, version: str) -> dict[str, Any]:
+    """Return the answer, without its links.
+
+    Parameters
+    ----------
+    evaluation
+        The candidates, judged.
+    version
+        The data version.
+    """
+    survey = evaluation.survey
+    listed = evaluation.ordered[: survey.question.limit]
+    return {
+        "request": request_words(survey.question, survey.knowledge),
+        "data_version": version,
+        "date": survey.knowledge.loaded_on,
+        "documents": [dict(one) for one in survey.knowledge.documents.values()],
+        "notes": _notes(survey),
+        "criteria": [_criterion(evaluation, one) for one in CRITERIA.values()],
+        "constraints": _constraints(evaluation),
+        "counts": {"candidates": len(survey), "remaining": len(evaluation.ordered), "listed": len(listed)},
+        "results": [result(evaluation, row) for row in listed],
+        "excluded": _excluded(evaluation),
+        "sensitivity": stability(evaluation),
+        "alternatives": alternatives(evaluation),
+        "conclusion": conclusion(evaluation),
+    }
+
+
+def _notes(survey: Survey) -> list[Words]:
+    keys = ["note_footprints", "note_straight", "note_land", "note_weights", "note_missing"]
+    return [say(key, neutral=scoring.NEUTRAL) for key in keys] + ([] if survey.of_zones else [say("note_parcels")])
+
+
+def _criterion(evaluation: Evaluation, one: Criterion) -> dict[str, Any]:
+    question = evaluation.survey.question
+    weight = question.weights.get(one.name, 0.0)
+    idle = one.idle(question)
+    return {
+        "name": one.name,
+        "group": one.group,
+        "title": one.title,
+        "unit": one.unit,
+        "direction": one.direction,
+        "weight": round(weight, 6),
+        "used": weight > 0,
+        "not_used": None if weight > 0 else say(idle or "idle_weight"),
+        "value_function": one.curve(question).as_json(),
+        "basis": one.basis,
+    }
+
+
+def result(evaluation: Evaluation, row: int) -> dict[str, Any]:
+    """Return a candidate that meets every constraint, with every value and what it stands on."""
+    survey = evaluation.survey
+    values = [_value(evaluation, row, place) for place in range(len(evaluation.criteria))]
+    missing = [one["name"] for one in values if one["missing"]]
+    low = sum(one["weight"] * (0.0 if one["missing"] else one["normalised"]) for one in values)
+    high = sum(one["weight"] * (1.0 if one["missing"] else one["normalised"]) for one in values)
+    rank = evaluation.ranks[row]
+    spread = evaluation.rank_ranges.get(row)
+    return {
+        "rank": rank,
+        "tied": evaluation.sharing[rank] > 1,
+        **identity(survey, row),
+        "score": round(float(evaluation.scores[row]), scoring.PLACES),
+        "score_range": [round(100 * low, 4), round(100 * high, 4)],
+        "missing": missing,
+        "rank_range": None
+        if spread is None
+        else {"best": spread.best, "worst": spread.worst, "first_share": spread.first},
+        "criteria": values,
+        "reasons": reasons(values, missing),
+    }
+
+
+def identity(survey: Survey, row: int) -> dict[str, Any]:
+    """Return what a candidate is and where."""
+    knowledge, zone_id = survey.knowledge, survey.zones[row]
+    zone = knowledge.zones.get(zone_id or "")
+    own = survey.of_zones
+    around = [knowledge.zones[one] for one in knowledge.line(zone_id)[1 if own else 0 :]] if zone_id is not None else []
+    name_zh, name_en = survey.names_zh[row], survey.names_en[row]
+    return {
+        "id": survey.ids[row],
+        "zone_id": zone_id,
+        "name": name_zh or survey.ids[row],
+        "name_zh": name_zh or survey.ids[row],
+        "name_en": name_en or survey.ids[row],
+        "kind": zone.kind if own and zone is not None else "feature",
+        "level": knowledge.level(zone_id) if zone_id is not None else None,
+        "within": [{"id": one.id, "name_zh": one.name_zh, "name_en": one.name_en} for one in around],
+        "area_ha": _finite(survey.area_ha[row]),
+        "point": [float(one) for one in survey.points[row]] if not math.isnan(survey.points[row, 0]) else None,
+    }
+
+
+def _finite(value: float) -> float | None:
+    return None if math.isnan(value) else round(float(value), 4)
+
+
+def _value(evaluation: Evaluation, row: int, place: int) -> dict[str, Any]:
+    survey, criterion = evaluation.survey, evaluation.criteria[place]
+    raw, value = float(evaluation.raw[row, place]), float(evaluation.filled[row, place])
+    weight, missing = float(evaluation.weights[place]), math.isnan(raw)
+    shown: dict[str, Any] = {
+        "name": criterion.name,
+        "raw": None if missing else criterion.shown(survey.question, raw),
+        "unit": criterion.unit,
+        "direction": criterion.direction,
+        "normalised": value,
+        "weight": weight,
+        "contribution": round(100 * weight * value, 4),
+        "missing": missing,
+    }
+    if missing:
+        return {**shown, "says": say("missing", criterion=criterion.title, neutral=scoring.NEUTRAL), "evidence": []}
+    explained = criterion.explained(survey, row, raw)
+    return {**shown, "says": explained.says, "evidence": [_evidence(survey, one) for one in explained.evidence]}
+
+
+def _evidence(survey: Survey, one: Evidence) -> dict[str, Any]:
+    return {"says": one.says, **(source(survey, one.source) if one.source is not None else {"document": None})}
+
+
+def source(survey: Survey, one: Source) -> dict[str, Any]:
+    """Return a place in a document."""
+    title = survey.knowledge.documents.get(one.document, {})
+    return {
+        "document": one.document,
+        "title_zh": title.get("title_zh"),
+        "short_title_zh": title.get("short_title_zh"),
+        "locator": one.locator,
+        "wording": one.wording or None,
+    }
+
+
+def reasons(values: Sequence[dict[str, Any]], missing: Sequence[str]) -> dict[str, list[str]]:
+    """Return the sentences that decide: what contributes most, then what costs most, then what is missing."""
+    known = [one for one in values if not one["missing"]]
+    best = sorted(known, key=lambda one: -one["contribution"])[:_MAIN_REASONS]
+    lost = max((one for one in known if one not in best), key=_loss, default=None)
+    said = [one["says"] for one in best]
+    if lost is not None and _loss(lost) >= _WORTH_SAYING:
+        title = CRITERIA[lost["name"]].title
+        said.append(say("reason_against", criterion=title, says=lost["says"]))
+    said += [one["says"] for one in values if one["name"] in missing]
+    return {language: [one[language] for one in said] for language in ("zh", "en")}
+
+
+def _loss(value: dict[str, Any]) -> float:
+    return float(value["weight"] * (1 - value["normalised"]))
+
+
+def _constraints(evaluation: Evaluation) -> list[dict[str, Any]]:
+    left = len(evaluation.survey)
+    passing = None
+    found = []
+    for one in evaluation.constraints:
+        passing = one.passes if passing is None else passing & one.passes
+        before, left = left, int(passing.sum())
+        found.append(
+            {
+                "id": one.id,
+                "rule": one.rule,
+                "source": one.source,
+                "removed": int((~one.passes).sum()),
+                "removed_by_it_alone": len(evaluation.only_missing(one)),
+                "left_after_it": left,
+                "removes_the_last": before > 0 and left == 0,
+            }
+        )
+    return found
+
+
+def _excluded(evaluation: Evaluation) -> list[dict[str, Any]]:
+    rows = scoring.order(evaluation.scores, (~evaluation.passing).nonzero()[0])
+    return [
+        {
+            **identity(evaluation.survey, row),
+            "score": round(float(evaluation.scores[row]), scoring.PLACES),
+            "reasons": [
+                {"constraint": one.id, **one.reason(row)} for one in evaluation.constraints if not one.passes[row]
+            ],
+        }
+        for row in rows[:MOST_EXCLUDED]
+    ]
+
+
+def conclusion(evaluation: Evaluation) -> Words:
+    """Return the answer in a sentence or two."""
+    survey = evaluation.survey
+    if not evaluation.ordered:
+        last = next((one for one in _constraints(evaluation) if one["removes_the_last"]), None)
+        return say("conclusion_nobody") if last is None else say("conclusion_impossible", rule=last["rule"])
+    first = [row for row in evaluation.ordered if evaluation.ranks[row] == 1]
+    found = [identity(survey, row) for row in first[:5]]
+    leaders = joined([{"zh": one["name_zh"], "en": one["name_en"]} for one in found])
+    score = round(float(evaluation.scores[first[0]]), 1)
+    return say("conclusion", count=len(evaluation.ordered), leaders=leaders, score=score)

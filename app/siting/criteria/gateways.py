@@ -1,0 +1,33 @@
+"""Gateways: what the criteria of port, airport, rail and metro have in common. It registers none itself."""
+
+from typing import ClassVar
+
+from app.siting.criteria.base import Criterion, Evidence, Explained
+from app.siting.curves import Curve, Floats, Piecewise
+from app.siting.question import Question
+from app.siting.survey import Survey
+from app.siting.words import say, words
+
+
+class Gateway(Criterion):
+    """Geodesic distance in a straight line from the middle of a site to the nearest facility of a kind."""
+
+    group = "gateways"
+    unit = words("公里（直线）", "km (straight line)")
+    direction = "less"
+    points: ClassVar[Piecewise]
+
+    def curve(self, question: Question) -> Curve:
+        """Return the curve over kilometres."""
+        return self.points
+
+    def measure(self, survey: Survey) -> Floats:
+        """Return kilometres; NaN where a site has no place on the map."""
+        return survey.km[self.name]
+
+    def explain(self, survey: Survey, row: int, raw: float) -> Explained:
+        """Name the nearest facility and its distance."""
+        facility = survey.knowledge.facilities.get(survey.nearest[self.name][row] or "")
+        name = facility.words if facility is not None else self.title
+        says = say("gateway_says", facility=name, km=round(raw, 1))
+        return Explained(says, (Evidence(say("gateway_evidence", facility=name)),))

@@ -1,0 +1,124 @@
+"""Policy: the role that plans give a site, the theme parks it hosts, and the future-industry tracks placed in it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from app.siting.criteria.base import Criterion, Evidence, Explained, register
+from app.siting.curves import Curve, Floats, Piecewise
+from app.siting.knowledge import Knowledge, Source
+from app.siting.question import Question, Wish
+from app.siting.relations import wish_relation
+from app.siting.survey import Survey
+from app.siting.words import Words, say, words
+
+ROLES = {"core": 40, "valley": 40, "base": 30, "belt": 30, "area": 20, "group": 15, "city": 5}
+"""Points for a place in a plan, by the kind of element; the largest counts, whatever the industry."""
+
+INHERITED = 0.5
+"""Share of them where the document names the zone around the site, not the site."""
+
+INNER = 0.5
+"""Share of them where the plan is the inner layout of one park."""
+
+THEME = 35
+"""Points for hosting a theme park of the industry."""
+
+THEME_AROUND = 15
+"""The same where the development zone or district around the site is named as host."""
+
+TRACK = {"hub": 25, "carrier": 25, "source": 10, "responsible": 12}
+"""Points for a place in a future-industry track of the industry."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Points, where they are from, and the sentence that says so."""
+
+    points: float
+    source: Source
+    key: str
+    values: Mapping[str, Words]
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(say(self.key, **self.values), self.source)
+
+
+@register
+class Policy(Criterion):
+    """Points for plan role (at most 40), theme park (35) and future-industry track (25).
+
+    They are given for the documents' designations. That a document names the industry in the site is the matter of
+    ``industry``; a theme park or track counts here for what it is, with the factor of its relation to the industry.
+    """
+
+    name = "policy"
+    group = "policy"
+    order = 20
+    title = words("规划政策", "Plans and policy")
+    unit = words("分（0–100）", "points (0–100)")
+    of_the_zone = True
+    direction = "more"
+    basis = words(
+        "本服务设定：规划中的角色最高 40 分（点名所在区域的减半，园区内部布局的减半），主题园区 35 分，"
+        "未来产业赛道 25 分；名单来自文件。",
+        "Set by this service: a role in a plan up to 40 points (half where the zone around is named, half in "
+        "the inner layout of one park), a theme park 35, a future-industry track 25. Who they are is from the "
+        "documents.",
+    )
+
+    def curve(self, question: Question) -> Curve:
+        """Points are values already."""
+        return Piecewise(((0, 0), (100, 1)))
+
+    def measure(self, survey: Survey) -> Floats:
+        """Return the points of each site; the mean over the industries asked for."""
+        return survey.by_zone(self.name, lambda zone: round(sum(one.points for one in self._parts(survey, zone)), 2))
+
+    def explain(self, survey: Survey, row: int, raw: float) -> Explained:
+        """Say which designations gave points."""
+        zone = survey.zones[row]
+        evidence = [one.evidence for one in self._parts(survey, zone)] if zone is not None else []
+        if not evidence:
+            return Explained(say("policy_none"))
+        says = words("；".join(one.says["zh"] for one in evidence), "; ".join(one.says["en"] for one in evidence))
+        return Explained(says, tuple(evidence))
+
+    def _parts(self, survey: Survey, zone: str) -> list[_Part]:
+        knowledge, wishes = survey.knowledge, survey.question.wishes
+        found = [_best(_roles(knowledge, zone), 1)]
+        for parts in (_themes, _tracks):
+            found += [_best(parts(knowledge, zone, wish), len(wishes)) for wish in wishes]
+        return [one for one in found if one is not None]
+
+
+def _best(parts: Iterable[_Part], share: int) -> _Part | None:
+    """Return the part with the most points, and of them one share."""
+    best = max(parts, key=lambda one: one.points, default=None)
+    return replace(best, points=best.points / share) if best is not None and best.points > 0 else None
+
+
+def _roles(knowledge: Knowledge, zone: str) -> Iterator[_Part]:
+    for membership in knowledge.memberships.get(zone, ()):
+        element = membership.element
+        points = ROLES[element.kind] * (1.0 if membership.own else INHERITED) * (INNER if element.inner else 1.0)
+        key = "policy_role" if membership.own else "policy_role_around"
+        yield _Part(points, element.source, key, {"element": element.words, "plan": element.plan_words})
+
+
+def _themes(knowledge: Knowledge, zone: str, wish: Wish) -> Iterator[_Part]:
+    for around in knowledge.line(zone):
+        for theme in knowledge.themes.get(around, ()):
+            near = max((wish_relation(knowledge, wish, one) for one in theme.industries), default=0.0)
+            points = (THEME if around == zone else THEME_AROUND) * near
+            values = {"theme": theme.words, "host": knowledge.zones[around].words}
+            yield _Part(points, theme.source, "policy_theme", values)
+
+
+def _tracks(knowledge: Knowledge, zone: str, wish: Wish) -> Iterator[_Part]:
+    for around in knowledge.line(zone):
+        for role in knowledge.roles.get(around, ()):
+            near = wish_relation(knowledge, wish, role.industry)
+            points = TRACK[role.role] if around == zone else TRACK["responsible"]
+            values = {"track": role.track.words, "place": knowledge.zones[around].words}
+            yield _Part(points * near, role.source, f"policy_track_{role.role}", values)

@@ -1,0 +1,56 @@
+"""Exports: the places of an answer with their footprints."""
+
+import json
+from typing import Any
+
+from app.db.reader import Reader
+from app.features.conditions import quoted
+from app.registry.definition import LayerDefinition
+from app.siting.service import Answer
+
+_ZONES = "SELECT id, geojson FROM yuantu.zone WHERE id = ANY(:ids)"
+
+
+def _layer(layer: LayerDefinition) -> str:
+    key, geojson = quoted(layer.source.key), quoted(layer.source.geojson)
+    source = f"{layer.source.relation} AS f"
+    return f"SELECT {key}::text AS id, {geojson} AS geojson FROM {source} WHERE {key}::text = ANY(:ids)"
+
+
+async def shapes(answer: Answer, reader: Reader) -> dict[str, str]:
+    """Return the footprints of the listed places as GeoJSON text, by id; those that have one."""
+    layer = answer.evaluation.survey.question.layer
+    ids = [one["id"] for one in answer.document["results"]]
+    rows = await reader.rows(_ZONES if layer is None else _layer(layer), {"ids": ids})
+    return {row.id: row.geojson for row in rows if row.geojson is not None}
+
+
+async def geojson(answer: Answer, reader: Reader) -> str:
+    """Return the answer as a FeatureCollection (RFC 7946): a feature a place, flat properties, the rest as members."""
+    found = await shapes(answer, reader)
+    features = [_feature(one, found.get(one["id"])) for one in answer.document["results"]]
+    members = {name: answer.document[name] for name in ("request", "data_version", "date", "criteria", "links")}
+    head = json.dumps({"type": "FeatureCollection", **members}, ensure_ascii=False, separators=(",", ":"))
+    return f'{head[:-1]},"features":[{",".join(features)}]}}'
+
+
+def _feature(one: dict[str, Any], geometry: str | None) -> str:
+    properties: dict[str, Any] = {
+        name: one[name]
+        for name in ("rank", "tied", "zone_id", "name_zh", "name_en", "kind", "level", "area_ha", "score")
+    }
+    properties["longitude"], properties["latitude"] = one["point"] or (None, None)
+    for value in one["criteria"]:
+        name = value["name"]
+        properties |= {
+            f"{name}_raw": value["raw"],
+            f"{name}_value": value["normalised"],
+            f"{name}_weight": value["weight"],
+            f"{name}_contribution": value["contribution"],
+            f"{name}_missing": value["missing"],
+        }
+    for language in ("zh", "en"):
+        properties[f"reasons_{language}"] = "\n".join(one["reasons"][language])
+    said = json.dumps(properties, ensure_ascii=False, separators=(",", ":"))
+    identifier = json.dumps(one["id"], ensure_ascii=False)
+    return f'{{"type":"Feature","id":{identifier},"geometry":{geometry or "null"},"properties":{said}}}'

@@ -1,0 +1,80 @@
+"""SQL: what the documents say, and where things lie, as one JSON text; it holds for a data version."""
+
+GATEWAY_KINDS = {"port": "port_area", "airport": "airport", "rail": "rail_station", "metro": "metro_station"}
+"""Gateways of a question, and the kind of facility each is measured to."""
+
+_HAS_PARKS = "EXISTS (SELECT FROM yuantu.zone AS p WHERE p.parent_id = z.id AND p.kind = 'park')"
+
+IS_CANDIDATE = f"(z.kind IN ('park', 'functional_area') OR (z.kind = 'development_zone' AND NOT {_HAS_PARKS}))"
+"""Whether a zone ``z`` is a candidate: parks, their functional areas, and development zones without parks (东疆)."""
+
+IS_PARK = f"(z.kind = 'park' OR (z.kind = 'development_zone' AND NOT {_HAS_PARKS}))"
+"""Whether a zone ``z`` counts as a neighbour: parks, not their parts."""
+
+
+def _list(select: str) -> str:
+    return f"(SELECT coalesce(json_agg(to_json(r)), '[]') FROM ({select}) AS r)"
+
+
+_ZONES = _list(
+    f"""SELECT z.id, z.name_zh, z.name_en, z.short_name_zh, z.aliases, z.kind, z.level, z.parent_id AS parent,
+               z.area_ha, z.official_area_ha, {IS_CANDIDATE} AS candidate, {IS_PARK} AS park
+          FROM yuantu.zone AS z ORDER BY z.sort, z.id"""
+)
+_INDUSTRIES = _list("SELECT id, name_zh, name_en, kind, path FROM yuantu.industry ORDER BY sort")
+_STATEMENTS = _list(
+    """SELECT zone_id AS zone, industry_id AS industry, rank, wording, document_id AS document, locator
+         FROM yuantu.zone_industry ORDER BY sort, id"""
+)
+_CHAINS = _list(
+    """SELECT chain_id AS chain, upstream_id AS upstream, downstream_id AS downstream, wording,
+              document_id AS document, locator
+         FROM yuantu.value_chain_link ORDER BY sort, id"""
+)
+_ELEMENTS = _list(
+    """SELECT e.id, e.plan_id AS plan, p.name_zh AS plan_zh, p.name_en AS plan_en, e.parent_id AS parent, e.kind,
+              e.name_zh, e.name_en, e.document_id AS document, e.locator, s.kind = 'park' AS inner,
+              ARRAY(SELECT m.zone_id FROM yuantu.plan_element_zone AS m
+                     WHERE m.element_id = e.id AND m.role = 'member' ORDER BY m.sort) AS members
+         FROM yuantu.plan_element AS e JOIN yuantu.plan AS p ON p.id = e.plan_id
+          JOIN yuantu.zone AS s ON s.id = p.scope_zone_id ORDER BY p.sort, e.sort, e.id"""
+)
+_HOSTS = _list("SELECT zone_id AS zone, host_id AS host FROM yuantu.zone_host ORDER BY zone_id, sort")
+_THEMES = _list(
+    """SELECT id, name_zh, name_en, document_id AS document, locator
+         FROM yuantu.zone WHERE kind = 'theme_park' ORDER BY sort, id"""
+)
+_TRACKS = _list(
+    """SELECT c.id, c.name_zh, c.name_en, c.industry_id AS industry, c.document_id AS document, c.locator,
+              ARRAY(SELECT r.zone_id FROM yuantu.cluster_zone AS r WHERE r.cluster_id = c.id ORDER BY r.sort)
+                  AS responsible
+         FROM yuantu.cluster AS c ORDER BY c.sort, c.id"""
+)
+_PLACES = _list(
+    """SELECT cluster_id AS track, role, name_zh, zone_id AS zone, document_id AS document, locator
+         FROM yuantu.cluster_place WHERE zone_id IS NOT NULL ORDER BY sort, id"""
+)
+_PROJECTS = _list(
+    """SELECT id, name_zh, industry_id AS industry, zone_id AS zone, document_id AS document, locator
+         FROM yuantu.project WHERE industry_id IS NOT NULL ORDER BY sort, id"""
+)
+_FACILITIES = _list("SELECT id, name_zh, name_en, kind, accuracy_m FROM yuantu.facility ORDER BY sort, id")
+_DOCUMENTS = _list("SELECT id, title_zh, title_en, short_title_zh, issued_on FROM yuantu.document ORDER BY sort")
+_NEIGHBOURS = _list(
+    f"""SELECT z.id AS zone, o.id AS other, round(o.km::numeric, 3) AS km
+          FROM yuantu.zone AS z
+          CROSS JOIN LATERAL (
+               SELECT z2.id, ST_Distance(ST_Centroid(z.geom)::geography, ST_Centroid(z2.geom)::geography) / 1000 AS km
+                 FROM yuantu.zone AS z2
+                WHERE {IS_PARK.replace("z.", "z2.")} AND z2.id <> z.id AND z2.geom IS NOT NULL) AS o
+         WHERE {IS_CANDIDATE} AND z.geom IS NOT NULL AND o.km <= :reach ORDER BY z.id, o.km, o.id"""
+)
+
+KNOWLEDGE = f"""
+SELECT json_build_object(
+    'zones', {_ZONES}, 'industries', {_INDUSTRIES}, 'statements', {_STATEMENTS}, 'chains', {_CHAINS},
+    'elements', {_ELEMENTS}, 'hosts', {_HOSTS}, 'themes', {_THEMES}, 'tracks', {_TRACKS}, 'places', {_PLACES},
+    'projects', {_PROJECTS}, 'facilities', {_FACILITIES}, 'documents', {_DOCUMENTS}, 'neighbours', {_NEIGHBOURS},
+    'loaded_on', (SELECT loaded_at::date FROM yuantu.revision ORDER BY id DESC LIMIT 1))::text
+"""
+"""``:reach`` kilometres up to which parks are neighbours, from middle to middle."""

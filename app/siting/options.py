@@ -1,0 +1,38 @@
+"""Options: what a question may hold, for panels and programs that ask."""
+
+from typing import Any
+
+from app.siting.criteria import CRITERIA, GROUPS
+from app.siting.fields import FIELDS, HECTARES
+from app.siting.question import GATEWAYS, Question
+from app.siting.weights import DEFAULT_PRESET, PRESETS
+from app.siting.words import say
+
+
+def document() -> dict[str, Any]:
+    """Return criteria, groups, presets, gateways, units and fields."""
+    plain = Question(wishes=())
+    return {
+        "criteria": [
+            {
+                "name": one.name,
+                "group": one.group,
+                "title": one.title,
+                "unit": one.unit,
+                "direction": one.direction,
+                "value_function": one.curve(plain).as_json(),
+                "basis": one.basis,
+            }
+            for one in CRITERIA.values()
+        ],
+        "groups": [{"name": group, "title": say(f"group_{group}")} for group in GROUPS],
+        "presets": [
+            {"name": name, "title": say(f"preset_{name}"), "weights": weights, "default": name == DEFAULT_PRESET}
+            for name, weights in PRESETS.items()
+        ],
+        "gateways": [{"name": name, "title": say(f"gateway_{name}")} for name in GATEWAYS],
+        "area_units": list(HECTARES),
+        "fields": [
+            {"name": name, "description": one.description, "schema": one.schema} for name, one in FIELDS.items()
+        ],
+    }

@@ -1,0 +1,64 @@
+"""Words: sentences of answers in Chinese and English, from the templates of ``texts.yaml``."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+TEXTS = Path(__file__).with_name("texts.yaml")
+LANGUAGES = ("zh", "en")
+
+Words = dict[str, str]
+"""A text by language."""
+
+
+@cache
+def texts() -> dict[str, Words]:
+    """Return every template by its key."""
+    found: dict[str, Words] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
+    return found
+
+
+def words(zh: str, en: str) -> Words:
+    """Return a text by language."""
+    return {"zh": zh, "en": en}
+
+
+def say(key: str, **values: Any) -> Words:
+    """Fill in a template in both languages.
+
+    Parameters
+    ----------
+    key
+        Which template.
+    values
+        Its fields. Of a value that is a text by language the one of the template's language is taken; numbers are
+        written without needless digits.
+    """
+    templates = texts()[key]
+    return {
+        language: templates[language].format(**{name: _one(value, language) for name, value in values.items()})
+        for language in LANGUAGES
+    }
+
+
+def _one(value: Any, language: str) -> Any:
+    if isinstance(value, dict):
+        return value[language]
+    return number(value) if isinstance(value, float) else value
+
+
+def number(value: float) -> str:
+    """Return a number as people write it: no exponent, at most two decimals, thousands apart.
+
+    >>> number(1234.5), number(30.0)
+    ('1,234.5', '30')
+    """
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def joined(parts: list[Words]) -> Words:
+    """Join texts: 、 between the Chinese ones, a comma between the English ones."""
+    return {"zh": "、".join(one["zh"] for one in parts), "en": ", ".join(one["en"] for one in parts)}
