@@ -24,6 +24,7 @@ from app.loading.load import prepare
 from app.loading.tables import LoadError
 from app.registry.reader import LayerFileError, read_registry, write_preview
 from app.settings import ROOT, Settings
+from app.siting.command import add_command as add_siting
 
 app = typer.Typer(
     help="园图 Yuantu: industrial parks, priority industries and spatial plans.",
@@ -180,6 +181,9 @@ def check() -> None:
     facts, footprints = prepare(settings.geodata_dir, settings.assets_dir)
     layers = read_registry(settings.layers_dir).layers
     say(f"{sum(map(len, facts.tables.values()))} rows, {len(footprints)} footprints, {len(layers)} layers: no fault")
+
+
+add_siting(app, database)
 
 
 @db.command("up")

@@ -200,7 +200,7 @@ def _make_parks(connection: psycopg.Connection) -> None:
 def write_layers(*, large: bool) -> None:
     """Write the folders of layer files the service is started with.
 
-    One has the benchmark's own and none of the published ones; the other, for the page, the published ones and the parcels.
+    One has the benchmark's own and none of the published ones; the other, for the page, the published ones and parcels.
     """
     shutil.rmtree(LAYERS, ignore_errors=True)
     shutil.copytree(ROOT / "layers" / "templates", LAYERS / "templates")

@@ -16,6 +16,8 @@ def markdown(results: Mapping[str, Any]) -> str:
     parts += [_scenario(one) for one in results["outcomes"]]
     if results["memory"]:
         parts.append(_memory(results["memory"]))
+    if results.get("browser"):
+        parts.append(_browser(results["browser"]))
     parts.append(_made_with(results))
     return "\n\n".join(parts) + "\n"
 
@@ -53,6 +55,13 @@ def _goals(results: Mapping[str, Any]) -> str:
         words = "—" if grown is None else f"{grown:.0f} MiB"
         met = "not measured" if grown is None else _met(verdict(grown, at_most=MEMORY_GOAL))
         rows.append(("memory", f"growth, {one['name']}", words, f"≤ {MEMORY_GOAL:.0f} MiB", met))
+    page = results.get("browser") or {"opening": [], "moving": []}
+    for one in (*page["opening"], *page["moving"]):
+        if one["goal"] is not None:
+            summary = summarise(one["ours"])
+            words = f"{_brackets(summary, one['decimals'])} {one['unit']}"
+            met = _met(verdict(summary.median, at_most=one["goal"]))
+            rows.append(("browser", one["name"], words, f"≤ {one['goal']:g} {one['unit']}", met))
     return "## Goals\n\n" + _table(("Scenario", "Figure", "Measured", "Goal", "Reached"), rows)
 
 
@@ -122,6 +131,24 @@ def _memory(grown: list[Mapping[str, Any]]) -> str:
                 )
             )
     return "## Memory while a large layer streams\n\n" + _table(("Reader", "Growth", "Features", "Sent", "Time"), rows)
+
+
+def _browser(page: Mapping[str, Any]) -> str:
+    parts = []
+    for key, title in (
+        ("opening", "The page opened by a new browser: 60 parks, districts and both plan layers"),
+        ("moving", "The map dragged and zoomed with 200,000 parcels on it: tiles, and written into the plain page"),
+    ):
+        rows = []
+        for one in page[key]:
+            ours, plain = (f"{_brackets(summarise(one[side]), one['decimals'])}" for side in ("ours", "plain"))
+            name = f"{one['name']}, {one['unit']}" if one["unit"] else one["name"]
+            rows.append((name, ours, plain))
+        said = f"Not measured: {page['note']}" if page["note"] else ""
+        parts.append(f"## {title}\n\n" + (said or _table(("Figure", "Workbench", "Plain Folium page"), rows)))
+    if not page["note"]:
+        parts.append(f"{page['version']}. It reports tasks from 50 ms on as long ones; 50 stands for none.")
+    return "\n\n".join(parts)
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -1,4 +1,4 @@
-"""Run: every scenario, with one worker and with two; then the memory of a stream."""
+"""Run: every scenario, with one worker and with two; then the memory of a stream, and the page in a browser."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -10,14 +10,14 @@ import psycopg
 import shapely
 
 from app.db.cluster import Cluster
-from benchmarks import checks, floor, machine, memory, parcels, scenarios, workload
+from benchmarks import browser, checks, floor, machine, memory, parcels, scenarios, workload
 from benchmarks.measure import Bench, Outcome, Plan
 from benchmarks.peers import NotInstalled
 from benchmarks.prepare import LARGE, SMALL, has_large, land_of, say
 from benchmarks.scenarios import Scenario
 from benchmarks.servers import OURS, OURS_CACHED, Server, all_started, started
 
-KEYS = ("page", "parks", "tile", "tile-3857", "cached", "walk", "size", "memory")
+KEYS = ("page", "parks", "tile", "tile-3857", "cached", "walk", "size", "memory", "browser")
 _FEATURE_SERVERS = (OURS, "tipg", "pygeoapi", "pg_featureserv")
 _TILE_SERVERS = (OURS, OURS_CACHED, "tipg", "pg_tileserv", "martin")
 BUSY_SHARE = 0.1
@@ -65,6 +65,7 @@ def run(cluster: Cluster, plan: Plan, only: Sequence[str]) -> dict[str, object]:
         outcomes += _features(cluster, work, scripts, plan, workers, only)
         outcomes += _tiles(cluster, work, scripts, plan, workers, only)
     grown = _memory(cluster) if "memory" in only else []
+    page = browser.measure(cluster, plan.rounds) if "browser" in only else None
     return {
         "machine": machine.describe(cluster),
         "peers": machine.peer_versions(),
@@ -75,6 +76,7 @@ def run(cluster: Cluster, plan: Plan, only: Sequence[str]) -> dict[str, object]:
         "data": _data(cluster),
         "outcomes": [asdict(one) for one in outcomes],
         "memory": grown,
+        "browser": page,
     }
 
 
@@ -85,12 +87,12 @@ def _data(cluster: Cluster) -> dict[str, int]:
 
 def _floors(cluster: Cluster, work: Workload, only: Sequence[str]) -> Mapping[tuple[str, str], floor.Script | str]:
     """Record what the service sends in each scenario that has a floor."""
-    wanted = [*work.features(), *work.pictures()]
+    wanted = [one for one in (*work.features(), *work.pictures()) if one.key in only]
     found: dict[tuple[str, str], floor.Script | str] = {}
+    if not wanted:
+        return found
     with floor.logging_statements(cluster) as log, started(cluster, OURS, 1) as server:
         for scenario in wanted:
-            if scenario.key not in only:
-                continue
             by_name = {one.name: one for one in scenario.contenders}
             for number, one in enumerate(scenario.contenders):
                 if one.floor_of is None:

@@ -31,6 +31,7 @@ TILE_BUFFER = 64
 """Units of a tile's 4,096 that features reach over its edge; the peers are set to what this service uses."""
 
 OURS, OURS_CACHED, OURS_MAP = "yuantu", "yuantu (caches on)", "yuantu (with its map)"
+FOLIUM = "plain Folium"
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,12 @@ def _yuantu_cached(cluster: Cluster, port: int, workers: int) -> Launch:
 
 def _yuantu_map(cluster: Cluster, port: int, workers: int) -> Launch:
     return _ours(cluster, port, workers, {"YUANTU_LAYERS_DIR": str(MAP_LAYERS)})
+
+
+def _folium(cluster: Cluster, port: int, workers: int) -> Launch:
+    command = [sys.executable, "-m", "uvicorn", "--factory", "benchmarks.folium_page:app", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", str(workers), "--no-access-log", "--log-level", "warning"]
+    return Launch(command, {}, "/leaflet.js", ROOT)
 
 
 def _tipg(cluster: Cluster, port: int, workers: int) -> Launch:
@@ -274,6 +281,7 @@ LAUNCHES: Mapping[str, Callable[[Cluster, int, int], Launch]] = {
     OURS: _yuantu,
     OURS_CACHED: _yuantu_cached,
     OURS_MAP: _yuantu_map,
+    FOLIUM: _folium,
     "tipg": _tipg,
     "pygeoapi": _pygeoapi,
     "pg_featureserv": _pg_featureserv,

@@ -213,9 +213,7 @@ def _distance(survey: Survey, field: str, gateway: str, limit: float) -> Constra
     def reason(row: int) -> Words:
         if np.isnan(km[row]):
             return say("unknown_place")
-        facility = survey.knowledge.facilities.get(survey.nearest[gateway][row] or "")
-        words = facility.words if facility is not None else name
-        return say(f"out_{field}", facility=words, km=round(float(km[row]), 1), limit=limit)
+        return say(f"out_{field}", facility=survey.facility(gateway, row), km=round(float(km[row]), 1), limit=limit)
 
     def relaxed(row: int) -> tuple[Words, Any]:
         if np.isnan(km[row]):

@@ -113,6 +113,15 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Facility(Named):
+    """A place that distances are measured to: which gateway it is, and where, degrees."""
+
+    gateway: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A listed project."""
 
@@ -152,7 +161,7 @@ class Knowledge:
     zones: Mapping[str, Zone]
     industries: Mapping[str, Industry]
     elements: Mapping[str, Element]
-    facilities: Mapping[str, Named]
+    facilities: Mapping[str, Facility]
     statements: Mapping[str, tuple[Statement, ...]]
     roles: Mapping[str, tuple[Role, ...]]
     projects: Mapping[str, tuple[Project, ...]]
@@ -174,6 +183,11 @@ class Knowledge:
                 steps.append(up)
             found = self._lines[zone] = tuple(steps)
         return found
+
+    @cached_property
+    def gateways(self) -> Mapping[str, tuple[Facility, ...]]:
+        """The facilities by gateway."""
+        return _grouped((one.gateway, one) for one in self.facilities.values())
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -266,7 +280,7 @@ def _knowledge(told: Mapping[str, Any]) -> Knowledge:
             for row in told["industries"]
         },
         elements={row["id"]: _element(row) for row in told["elements"]},
-        facilities={row["id"]: _named(row) for row in told["facilities"]},
+        facilities={row["id"]: _facility(row) for row in told["facilities"]},
         statements=by_zone,
         roles=_grouped(_roles(told)),
         projects=_grouped(
@@ -289,6 +303,11 @@ def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[Any, ...]]:
 
 def _named(row: Mapping[str, Any]) -> Named:
     return Named(row["id"], row["name_zh"], row["name_en"])
+
+
+def _facility(row: Mapping[str, Any]) -> Facility:
+    gateway = next(name for name, kind in knowledge_sql.GATEWAY_KINDS.items() if kind == row["kind"])
+    return Facility(*_words_of(row), gateway, row["lon"], row["lat"])
 
 
 def _zone(row: Mapping[str, Any]) -> Zone:

@@ -58,7 +58,9 @@ _PROJECTS = _list(
     """SELECT id, name_zh, industry_id AS industry, zone_id AS zone, document_id AS document, locator
          FROM yuantu.project WHERE industry_id IS NOT NULL ORDER BY sort, id"""
 )
-_FACILITIES = _list("SELECT id, name_zh, name_en, kind, accuracy_m FROM yuantu.facility ORDER BY sort, id")
+_FACILITIES = _list(
+    "SELECT id, name_zh, name_en, kind, ST_X(geom) AS lon, ST_Y(geom) AS lat FROM yuantu.facility ORDER BY sort, id"
+)
 _DOCUMENTS = _list("SELECT id, title_zh, title_en, short_title_zh, issued_on FROM yuantu.document ORDER BY sort")
 _NEIGHBOURS = _list(
     f"""SELECT z.id AS zone, o.id AS other, round(o.km::numeric, 3) AS km

@@ -16,8 +16,8 @@ Relation = Literal["same", "part", "above", "sector", "chain"]
 RELATIONS: dict[Relation, float] = {"same": 1.0, "part": 0.9, "above": 0.7, "sector": 0.45, "chain": 0.3}
 """The industry itself; one that it contains; the one it belongs to; only its sector; linked by a value chain."""
 
-RANKS: dict[str, float] = {"leading": 1.0, "supporting": 0.7, "service": 0.4}
-"""Leading above supporting; a service role is neither."""
+RANKS: dict[str, float] = {"leading": 1.0, "supporting": 0.7, "service": 0.9}
+"""Leading above supporting. A service role is named for services only, where they are a zone's main business."""
 
 Standing = Literal["own", "part", "around", "district"]
 

@@ -1,11 +1,13 @@
 """Survey: the candidates of a question as columns, from one SQL round trip."""
 
+from asyncio import to_thread
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
+import shapely
 
 from app.db.reader import Reader
 from app.messages import Message
@@ -13,7 +15,8 @@ from app.problems import BadRequest, ParameterError
 from app.siting import survey_sql
 from app.siting.curves import Floats
 from app.siting.knowledge import Knowledge
-from app.siting.question import GATEWAYS, Question
+from app.siting.question import Question
+from app.siting.words import Words
 
 _MOST_KEPT = 4_000
 """Entries that are kept between questions; most take a few kilobytes."""
@@ -41,9 +44,9 @@ class Survey:
     points
         Longitude and latitude of the middle, degrees; NaN where there is no geometry. Shape (n, 2).
     km
-        By gateway: distance to the nearest, kilometres; NaN where there is no geometry.
+        By gateway that matters: distance to the nearest, kilometres; NaN where there is no geometry.
     nearest
-        By gateway: id of the nearest facility.
+        By gateway: place of the nearest facility among those of the knowledge, from 1; None without geometry.
     places, elements
         Of the zones and elements asked for, those whose outline covers the middle.
     inside
@@ -61,7 +64,7 @@ class Survey:
     area_ha: Floats
     points: Floats
     km: dict[str, Floats]
-    nearest: dict[str, Sequence[str | None]]
+    nearest: dict[str, Sequence[int | None]]
     places: Sequence[Sequence[str]]
     elements: Sequence[Sequence[str]]
     inside: Sequence[bool | None]
@@ -70,6 +73,10 @@ class Survey:
     def __len__(self) -> int:
         """Return the number of candidates."""
         return len(self.ids)
+
+    def facility(self, gateway: str, row: int) -> Words:
+        """Return the name of the facility that is nearest to a candidate with a place on the map."""
+        return self.knowledge.gateways[gateway][(self.nearest[gateway][row] or 1) - 1].words
 
     @property
     def of_zones(self) -> bool:
@@ -123,18 +130,58 @@ async def survey(reader: Reader, knowledge: Knowledge, question: Question) -> Su
     BadRequest
         When the layer has too many features.
     """
-    statement = survey_sql.statement(question, MOST_FEATURES)
+    statement = survey_sql.statement(question, knowledge, MOST_FEATURES)
     rows = await reader.rows(statement.clause, statement.values)
     if question.layer is not None and len(rows) > MOST_FEATURES:
         message = Message("has more than {most} features; name a layer with fewer", most=MOST_FEATURES)
         raise BadRequest([ParameterError("layer", message, question.layer.id)])
-    return _survey(rows, knowledge, question)
+    outlines = () if question.layer is None else await _outlines(reader, knowledge)
+    return (
+        await to_thread(_survey, rows, knowledge, question, outlines)
+        if outlines
+        else _survey(rows, knowledge, question)
+    )
 
 
-def _survey(rows: Sequence[Any], knowledge: Knowledge, question: Question) -> Survey:
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * survey_sql.width(question)
-    named = dict(zip(survey_sql.columns(question), columns, strict=True))
-    known = [None if zone not in knowledge.zones else zone for zone in named["zone"]]
+Outline = tuple[str, shapely.Geometry]
+
+
+async def _outlines(reader: Reader, knowledge: Knowledge) -> Sequence[Outline]:
+    """Return the outlines that parcels are looked up in, asked for once for the data in force."""
+    found: Sequence[Outline] | None = knowledge.memory.get(("outlines",))
+    if found is None:
+        rows = await reader.rows(survey_sql.OUTLINES)
+        found = [(row.id, shapely.from_wkb(bytes(row.outline))) for row in rows]
+        shapely.prepare([outline for _, outline in found])
+        knowledge.memory["outlines",] = found
+    return found
+
+
+def zones_of(points: Floats, outlines: Sequence[Outline]) -> list[str | None]:
+    """Return the zone that each point lies in: of several the smallest, a district where there is no other.
+
+    Parameters
+    ----------
+    points
+        Longitudes and latitudes, degrees. Shape (n, 2).
+    outlines
+        Ids and outlines, what is preferred first.
+    """
+    found = np.full(len(points), -1, dtype=np.int64)
+    for at, (_, outline) in enumerate(outlines):
+        west, south, east, north = outline.bounds
+        x, y = points[:, 0], points[:, 1]
+        near = np.flatnonzero((found < 0) & (x >= west) & (x <= east) & (y >= south) & (y <= north))
+        found[near[shapely.intersects_xy(outline, points[near])]] = at
+    names = [name for name, _ in outlines]
+    return [names[at] if at >= 0 else None for at in found.tolist()]
+
+
+def _survey(rows: Sequence[Any], knowledge: Knowledge, question: Question, outlines: Sequence[Outline] = ()) -> Survey:
+    names = survey_sql.columns(question)
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+    named = dict(zip(names, columns, strict=True))
+    points = np.column_stack([_floats(named["lon"]), _floats(named["lat"])]).round(6)
     excluded = [_floats(named[f"covered_{n}"]) for n in range(len(question.exclude_layers))]
     none: Sequence[Any] = [()] * len(rows)
     return Survey(
@@ -143,11 +190,13 @@ def _survey(rows: Sequence[Any], knowledge: Knowledge, question: Question) -> Su
         ids=named["id"],
         names_zh=named["name_zh"],
         names_en=named["name_en"],
-        zones=known,
+        zones=zones_of(points, outlines)
+        if outlines
+        else [one if one in knowledge.zones else None for one in named["zone"]],
         area_ha=_floats(named["area_ha"]).round(4),
-        points=np.column_stack([_floats(named["lon"]), _floats(named["lat"])]).round(6),
-        km={gateway: _floats(named[f"{gateway}_km"]).round(3) for gateway in GATEWAYS},
-        nearest={gateway: named[f"{gateway}_at"] for gateway in GATEWAYS},
+        points=points,
+        km={one: _floats(named[f"{one}_km"]).round(3) for one in survey_sql.gateways(question)},
+        nearest={one: named[f"{one}_at"] for one in survey_sql.gateways(question)},
         places=named.get("places", none),
         elements=named.get("elements", none),
         inside=named.get("inside", [None] * len(rows)),

@@ -5,7 +5,8 @@ from typing import Any
 
 from app.features.conditions import quoted
 from app.registry.definition import LayerDefinition
-from app.siting.knowledge_sql import GATEWAY_KINDS, IS_CANDIDATE
+from app.siting.knowledge import Knowledge
+from app.siting.knowledge_sql import IS_CANDIDATE
 from app.siting.question import GATEWAYS, Question
 
 _ZONE_SOURCE = f"""
@@ -18,16 +19,16 @@ _ECCENTRICITY = 0.00669438002290079
 _AXIS = 6378137.0
 """Semi-major axis of the same, metres."""
 
-_RADIANS = "radians(ST_Y(middle))"
+_RADIANS = "radians(ST_Y(p.middle))"
 _SMALL_AREA = (
-    f"abs(ST_Area(geom)) * power(radians(1), 2) * cos({_RADIANS}) * power({_AXIS}, 2) * (1 - {_ECCENTRICITY})"
+    f"ST_Area(p.geom) * power(radians(1), 2) * cos({_RADIANS}) * power({_AXIS}, 2) * (1 - {_ECCENTRICITY})"
     f" / power(1 - {_ECCENTRICITY} * power(sin({_RADIANS}), 2), 2) / 10000"
 )
 """Area in hectares of what is small on the ellipsoid: the plane area in degrees times that of a square degree at the
 middle (product of both radii of curvature). Its relative error is below one in a million for what is less than 10 km
 across; geodesic area takes thirty times as long."""
 
-_LARGE = "greatest(ST_XMax(geom) - ST_XMin(geom), ST_YMax(geom) - ST_YMin(geom)) > 0.1"
+_LARGE = "ST_XMax(p.geom) - ST_XMin(p.geom) > 0.1 OR ST_YMax(p.geom) - ST_YMin(p.geom) > 0.1"
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,15 @@ class Statement:
 def columns(question: Question) -> list[str]:
     """Return the names of the statement's columns."""
     names = ["id", "name_zh", "name_en", "zone", "area_ha", "lon", "lat"]
-    for gateway in GATEWAYS:
+    for gateway in gateways(question):
         names += [f"{gateway}_km", f"{gateway}_at"]
     return [*names, *_optional(question)]
 
 
-def width(question: Question) -> int:
-    """Return the number of the statement's columns."""
-    return len(columns(question))
+def gateways(question: Question) -> list[str]:
+    """Return the gateways whose distance matters: by a weight or by a limit."""
+    limits = {*question.max_km, *question.min_km}
+    return [one for one in GATEWAYS if one in limits or question.weights.get(one, 0.0) > 0]
 
 
 def _optional(question: Question) -> dict[str, str]:
@@ -79,59 +81,63 @@ def _covered(layer: LayerDefinition) -> str:
     )
 
 
-def statement(question: Question, most: int) -> Statement:
+def statement(question: Question, knowledge: Knowledge, most: int) -> Statement:
     """Return the statement that gathers the candidates of a question.
 
     Parameters
     ----------
     question
         What is asked.
+    knowledge
+        For the facilities.
     most
         Largest number of features of a layer; one more is returned where there are more.
     """
     values: dict[str, Any] = {}
-    parts = [f"polygon AS MATERIALIZED ({_POLYGON})"] if question.within is not None else []
+    polygon = ""
     if question.within is not None:
+        polygon = "polygon AS MATERIALIZED (SELECT ST_SetSRID(ST_GeomFromGeoJSON(:within), 4490) AS geom), "
         values["within"] = question.within
     if question.districts or question.avoid_districts:
         values["places"] = [*question.districts, *question.avoid_districts]
     if question.in_elements or question.avoid_elements:
         values["elements"] = [*question.in_elements, *question.avoid_elements]
     if question.layer is None:
-        source, order = _ZONE_SOURCE, "c.place, c.id"
+        source, order = _ZONE_SOURCE, " ORDER BY c.place, c.id"
     else:
-        source, order = _layer_source(question.layer), "c.id"
+        source, order = _layer_source(question.layer), ""
         values["most"] = most + 1
-        parts.append(f"around AS MATERIALIZED ({_AROUND})")
-    parts += [f"candidate AS MATERIALIZED ({source})", f"facility AS MATERIALIZED ({_FACILITY})"]
-    asked = ["c.id", "c.name_zh", "c.name_en", "c.zone", "c.area_ha", "ST_X(c.middle) AS lon", "ST_Y(c.middle) AS lat"]
-    for gateway in GATEWAYS:
-        asked += [f"{gateway}.km AS {gateway}_km", f"{gateway}.id AS {gateway}_at"]
+    asked = ["c.id", "c.name_zh", "c.name_en", "c.zone", "c.area_ha", "c.lon", "c.lat"]
+    candidates = (
+        "(SELECT *, ST_X(middle) AS lon, ST_Y(middle) AS lat, cos(radians(ST_Y(middle))) AS shrunk FROM candidate)"
+    )
+    for gateway in gateways(question):
+        places = knowledge.gateways[gateway]
+        candidates = _with_nearest(candidates, gateway, len(places))
+        at = f"ST_SetSRID(ST_MakePoint((:{gateway}_x)[c.{gateway}_n], (:{gateway}_y)[c.{gateway}_n]), 4490)"
+        asked += [f"ST_DistanceSpheroid({at}, c.middle) / 1000 AS {gateway}_km", f"c.{gateway}_n AS {gateway}_at"]
+        values[f"{gateway}_x"] = [one.lon for one in places]
+        values[f"{gateway}_y"] = [one.lat for one in places]
     asked += [f"{sql} AS {name}" for name, sql in _optional(question).items()]
-    joins = "".join(f"\n  LEFT JOIN LATERAL ({_nearest(gateway)}) AS {gateway} ON true" for gateway in GATEWAYS)
-    clause = f"WITH {', '.join(parts)}\nSELECT {', '.join(asked)}\n  FROM candidate AS c{joins}\n ORDER BY {order}"
+    clause = f"WITH {polygon}candidate AS ({source})\nSELECT {', '.join(asked)}\n  FROM {candidates} AS c{order}"
     return Statement(clause, values)
 
 
-_POLYGON = "SELECT ST_SetSRID(ST_GeomFromGeoJSON(:within), 4490) AS geom"
-_FACILITY = "SELECT id, kind, geom, ST_X(geom) AS x, ST_Y(geom) AS y FROM yuantu.facility"
-_AROUND = f"""
-SELECT z.id, z.geom, row_number() OVER (ORDER BY z.kind = 'district', z.area_ha, z.id) AS place
-  FROM yuantu.zone AS z WHERE ({IS_CANDIDATE} OR z.kind = 'district') AND z.geom IS NOT NULL"""
+def _with_nearest(candidates: str, gateway: str, count: int) -> str:
+    """Return SQL that adds to candidates the place, from 1, of their nearest facility of a kind.
 
-
-def _nearest(gateway: str) -> str:
-    """Return SQL for the nearest facility of a kind, and the geodesic distance to it.
-
-    Which one is nearest is decided on a plane with the longitudes shrunk to the latitude of the middle, which costs a
-    hundredth of a geodesic distance; over a hundred kilometres it is right to one in a thousand.
+    Which one is nearest is decided on a plane whose longitudes are shrunk to the latitude of the candidate: it costs a
+    hundredth of a geodesic distance to each, and may mistake two facilities for each other whose distances differ by
+    less than half a per cent. The distance to the one that is chosen is geodesic.
     """
-    kind = GATEWAY_KINDS[gateway]
-    across = "(f.x - ST_X(c.middle)) * cos(radians((f.y + ST_Y(c.middle)) / 2))"
+    across, up = f"((lon - (:{gateway}_x)[{{n}}]) * shrunk)", f"(lat - (:{gateway}_y)[{{n}}])"
+    squares = f"{across} * {across} + {up} * {up}"
+    distances = ", ".join(f"{squares.format(n=n)} AS {gateway}_{n}" for n in range(1, count + 1))
+    names = [f"{gateway}_{n}" for n in range(1, count + 1)]
+    cases = " ".join(f"WHEN {name} THEN {n}" for n, name in enumerate(names, 1))
     return (
-        f"SELECT n.id, ST_DistanceSpheroid(n.geom, c.middle) / 1000 AS km FROM (SELECT f.id, f.geom FROM facility AS f"
-        f" WHERE f.kind = '{kind}' AND c.middle IS NOT NULL"
-        f" ORDER BY power({across}, 2) + power(f.y - ST_Y(c.middle), 2), f.id LIMIT 1) AS n"
+        f"(SELECT *, CASE least({', '.join(names)}) {cases} END AS {gateway}_n"
+        f" FROM (SELECT *, {distances} FROM {candidates} AS s OFFSET 0) AS t OFFSET 0)"
     )
 
 
@@ -139,11 +145,17 @@ def _layer_source(layer: LayerDefinition) -> str:
     source = layer.source
     label_zh = f"{quoted(layer.label.zh)}::text" if layer.label else "NULL::text"
     label_en = f"{quoted(layer.label.en)}::text" if layer.label else "NULL::text"
-    area = f"CASE WHEN {_LARGE} THEN ST_Area(geom::geography) / 10000 ELSE {_SMALL_AREA} END"
-    around = "(SELECT min(a.place) FROM around AS a WHERE a.geom && p.middle AND ST_Covers(a.geom, p.middle))"
+    area = f"CASE WHEN {_LARGE} THEN ST_Area(p.geom::geography) / 10000 ELSE {_SMALL_AREA} END"
     return f"""
-SELECT p.id, p.name_zh, p.name_en, (SELECT a.id FROM around AS a WHERE a.place = {around}) AS zone,
-       nullif({area}, 0) AS area_ha, p.geom, p.middle
+SELECT p.id, p.name_zh, p.name_en, NULL::text AS zone, nullif({area}, 0) AS area_ha, p.geom, p.middle
   FROM (SELECT {quoted(source.key)}::text AS id, {label_zh} AS name_zh, {label_en} AS name_en,
                {quoted(source.geometry)} AS geom, ST_Centroid({quoted(source.geometry)}) AS middle
-          FROM {source.relation} AS f LIMIT :most) AS p"""
+          FROM {source.relation} AS f ORDER BY {quoted(source.key)} LIMIT :most OFFSET 0) AS p"""
+
+
+OUTLINES = f"""
+SELECT z.id, ST_AsBinary(z.geom) AS outline FROM yuantu.zone AS z
+ WHERE ({IS_CANDIDATE} OR z.kind = 'district') AND z.geom IS NOT NULL
+ ORDER BY z.kind = 'district', z.area_ha, z.id
+"""
+"""Outlines that parcels are looked up in, the smallest first and districts last."""

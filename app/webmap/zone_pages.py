@@ -1,4 +1,4 @@
-"""``GET /zones/{id}``: the map opened on one zone, an address to pass on; with suggestions where there is no such zone."""
+"""``GET /zones/{id}``: the map opened on one zone, an address to pass on; suggestions where there is no such zone."""
 
 import json
 import secrets

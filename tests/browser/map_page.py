@@ -1,12 +1,14 @@
 """An open map, as tests handle it."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
 PATIENCE = 20.0  # seconds
@@ -87,3 +89,25 @@ class Map:
 
 
 OpenMap = Callable[..., Map]
+
+SQUARE = [[117.5, 39.0], [117.6, 39.0], [117.6, 39.1], [117.5, 39.1], [117.5, 39.0]]
+
+
+def query_of(opened: Map) -> dict[str, list[str]]:
+    """Return the parameters of the address."""
+    return parse_qs(urlsplit(opened.page.url).query, keep_blank_values=True)
+
+
+def park(feature_id: str, **properties: Any) -> dict[str, Any]:
+    """Return a GeoJSON feature that is a square."""
+    geometry = {"type": "Polygon", "coordinates": [SQUARE]}
+    return {"type": "Feature", "id": feature_id, "geometry": geometry, "properties": properties}
+
+
+def answer(body: Any) -> Any:
+    """Return a route handler that answers with a body."""
+
+    def fulfill(route: Route) -> None:
+        route.fulfill(status=200, content_type="application/geo+json", body=json.dumps(body))
+
+    return fulfill

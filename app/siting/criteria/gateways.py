@@ -27,7 +27,6 @@ class Gateway(Criterion):
 
     def explain(self, survey: Survey, row: int, raw: float) -> Explained:
         """Name the nearest facility and its distance."""
-        facility = survey.knowledge.facilities.get(survey.nearest[self.name][row] or "")
-        name = facility.words if facility is not None else self.title
+        name = survey.facility(self.name, row)
         says = say("gateway_says", facility=name, km=round(raw, 1))
         return Explained(says, (Evidence(say("gateway_evidence", facility=name)),))

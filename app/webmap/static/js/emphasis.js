@@ -10,6 +10,17 @@ function showsZones({ definition }) {
   return definition.detail === "/api/zones/{id}" && definition.pane !== "districts";
 }
 
+/** What stays lit where zones of other layers are. */
+const NOTHING = new Set();
+
+/**
+ * A layer whose areas would colour what is faded below them: plans, functional areas.
+ * @param {import("./layer.js").RemoteLayer} layer
+ */
+function covers({ definition }) {
+  return definition.geometry === "polygon" && definition.pane !== "districts";
+}
+
 export class Emphasis {
   /** @param {import("./main.js").Workbench} workbench */
   constructor(workbench) {
@@ -30,6 +41,7 @@ export class Emphasis {
     this.ids = ids;
     for (const layer of this.workbench.layers.values()) {
       if (showsZones(layer)) layer.emphasise(ids);
+      else if (covers(layer)) layer.emphasise(ids && NOTHING);
     }
     this.showLabels();
     document.dispatchEvent(new CustomEvent("emphasis-changed", { detail: { ids } }));
@@ -40,7 +52,8 @@ export class Emphasis {
    * @param {Item} item
    */
   fades(item) {
-    return this.ids !== null && showsZones(item.layer) && !this.ids.has(item.id);
+    if (this.ids === null) return false;
+    return showsZones(item.layer) ? !this.ids.has(item.id) : covers(item.layer);
   }
 
   /** Names are placed in the next frame, and some are made then. */

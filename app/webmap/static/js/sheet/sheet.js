@@ -13,6 +13,7 @@ import { viewInAddress } from "../state.js";
 /** @typedef {import("../main.js").Workbench} Workbench */
 
 const SMALLEST_TYPE = 0.62; // of the usual size: below some 5.5 points nothing can be read on paper
+const LARGEST_TYPE = config.sheet?.paper === "A3" ? 1.25 : 1;
 const TYPE_STEP = 0.04;
 
 export class Sheet {
@@ -159,11 +160,12 @@ function put(element, { x, y, width, height }) {
  * @param {HTMLElement} [on] the element that the sizes are those of
  */
 function fit(element, property, on = element) {
-  for (let type = 1; type >= SMALLEST_TYPE; type -= TYPE_STEP) {
+  for (let type = LARGEST_TYPE; type >= SMALLEST_TYPE; type -= TYPE_STEP) {
     on.style.setProperty(property, String(type));
     if (element.scrollHeight <= element.clientHeight + 1 && element.scrollWidth <= element.clientWidth + 1) return;
   }
   element.classList.add("sheet-cut");
+  element.dataset.cut = t("print_cut");
 }
 
 /**

@@ -24,15 +24,19 @@ export default class Table {
     };
     /** @type {import("../config.js").Definition|null} */
     this.definition = null;
-    this.reset();
-  }
-
-  reset() {
     /** @type {{by: string, descending: boolean}|null} */
     this.sort = null;
     /** @type {Map<string, string>} what is typed above the columns */
     this.filters = new Map();
     /** @type {Set<string>|null} names of the columns shown; null: those the layer file begins with */
+    this.chosen = null;
+    this.q = "";
+    this.bounded = false;
+  }
+
+  reset() {
+    this.sort = null;
+    this.filters = new Map();
     this.chosen = null;
     this.q = "";
     this.bounded = false;

@@ -71,11 +71,22 @@ export class Sides {
   }
 
   /**
-   * A layer over the ground that was there: plans are compared, not laid over each other.
+   * A layer over the ground that both sides have, or that was there: plans are compared, not laid over each other.
    * @param {string} id
    */
   over(id) {
-    return [...this.before.filter((one) => one !== id && this.workbench.layers.get(one)?.definition.pane !== PLANS), id];
+    const ground = this.chosen ? this.chosen.left.filter((one) => this.chosen?.right.includes(one)) : this.before;
+    return [...ground.filter((one) => one !== id && this.workbench.layers.get(one)?.definition.pane !== PLANS), id];
+  }
+
+  /**
+   * The layers that only one side has.
+   * @param {Side} side
+   */
+  only(side) {
+    const { left, right } = /** @type {Swiped} */ (this.chosen);
+    const [own, other] = side === "left" ? [left, right] : [right, left];
+    return own.filter((id) => !other.includes(id));
   }
 
   /** @param {string[]} ids */
@@ -146,12 +157,15 @@ export class Sides {
   }
 
   /**
-   * The choice that a side is, where it is one.
+   * The choice that a side is, where it is one: a set, or the one layer that the other side does not have.
    * @param {Side} side
    */
   choiceOf(side) {
     const key = [...(this.chosen?.[side] ?? [])].sort().join();
-    return this.choices().flatMap(({ options }) => options).find(({ layers }) => [...layers].sort().join() === key) ?? null;
+    const options = this.choices().flatMap((group) => group.options);
+    const set = options.find(({ value, layers }) => !value.startsWith("layer:") && [...layers].sort().join() === key);
+    const [only, ...more] = this.only(side);
+    return set ?? (more.length ? null : options.find(({ value }) => value === `layer:${only}`)) ?? null;
   }
 
   /**
@@ -161,10 +175,8 @@ export class Sides {
   title(side) {
     const choice = this.choiceOf(side);
     if (choice) return choice.title;
-    const { left, right } = /** @type {Swiped} */ (this.chosen);
-    const [own, other] = side === "left" ? [left, right] : [right, left];
-    const only = own.filter((id) => !other.includes(id));
-    return (only.length ? only : own).map((id) => this.workbench.layers.get(id)?.definition.title ?? id).join(t("list")) || t("compare_nothing");
+    const only = this.only(side);
+    return (only.length ? only : /** @type {Swiped} */ (this.chosen)[side]).map((id) => this.workbench.layers.get(id)?.definition.title ?? id).join(t("list")) || t("compare_nothing");
   }
 
   draw() {

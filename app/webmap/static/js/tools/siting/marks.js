@@ -5,6 +5,10 @@ import { el } from "../../dom.js";
 const PANE = "siting";
 const FRONT = 3;
 
+/** Where a number may stand from its place, in its own sizes: above it, else around it. */
+const AROUND = [[0, -1], [1.15, -1], [-1.15, -1], [0, -2.1], [1.15, 0.2], [-1.15, 0.2], [0, 1], [1.15, -2.1], [-1.15, -2.1], [2.3, -1], [-2.3, -1], [2.3, 0.2], [-2.3, 0.2]];
+const SIZE = 24; // pixels
+
 /** @typedef {import("./scoring.js").Placed} Placed */
 
 export class Marks {
@@ -18,6 +22,9 @@ export class Marks {
     /** @type {Map<string, any>} markers by the candidate's id */
     this.markers = new Map();
     this.range = null;
+    /** @type {Placed[]} the better ones first */
+    this.placed = [];
+    this.part = () => this.separate();
   }
 
   /** @param {Placed[]} placed */
@@ -35,6 +42,24 @@ export class Marks {
       badge.textContent = String(rank);
       badge.classList.toggle("siting-mark-front", rank <= FRONT);
       marker.setZIndexOffset(-10 * rank);
+    }
+    this.placed = [...wanted.values()];
+    this.map.off("zoomend", this.part).on("zoomend", this.part);
+    this.separate();
+  }
+
+  /** Numbers that would lie over each other step aside; the better one keeps its place. */
+  separate() {
+    /** @type {{x: number, y: number}[]} */
+    const taken = [];
+    for (const { result } of this.placed) {
+      const at = this.map.latLngToLayerPoint([result.point[1], result.point[0]]);
+      const places = AROUND.map(([right, down]) => ({ x: at.x + right * SIZE, y: at.y + down * SIZE * 0.75 }));
+      const free = places.find((place) => taken.every((other) => Math.abs(other.x - place.x) >= SIZE || Math.abs(other.y - place.y) >= SIZE * 0.9)) ?? places[0];
+      taken.push(free);
+      const badge = this.markers.get(result.id).getElement().firstChild;
+      badge.style.setProperty("--aside", `${free.x - at.x}px`);
+      badge.style.setProperty("--above", `${free.y - at.y}px`);
     }
   }
 
@@ -65,6 +90,8 @@ export class Marks {
   }
 
   clear() {
+    this.map.off("zoomend", this.part);
+    this.placed = [];
     for (const marker of this.markers.values()) marker.remove();
     this.markers.clear();
     this.outline(null);

@@ -267,3 +267,11 @@ export function relaxed(question, constraint, to) {
   if (name === "exclude_layers") return { ...question, exclude_layers: question.exclude_layers.filter((one) => one !== part) };
   return { ...question, [name]: blank()[name] };
 }
+
+/**
+ * A polygon with coordinates of a metre, so that it fits an address.
+ * @param {any} shape
+ */
+export function coarse(shape) {
+  return JSON.parse(JSON.stringify({ type: shape.type, coordinates: shape.coordinates }, (_, value) => (typeof value === "number" ? Math.round(value * 1e5) / 1e5 : value)));
+}

@@ -21,7 +21,9 @@ export class Sentence {
     this.box = /** @type {HTMLTextAreaElement} */ (
       el("textarea", { id: "siting-sentence", class: "siting-box", rows: "2", maxlength: String(LONGEST), placeholder: t("siting_sentence_placeholder"), keydown: (event) => this.key(event) })
     );
-    this.reading = el("div", { class: "siting-reading", hidden: true });
+    this.summary = el("summary", {});
+    this.readAs = el("div", { class: "siting-reading-body" });
+    this.reading = /** @type {HTMLDetailsElement} */ (el("details", { class: "siting-reading", hidden: true, open: !matchMedia("(max-width: 760px)").matches }, this.summary, this.readAs));
     const examples = EXAMPLES.map((number) => el("li", {}, el("button", { type: "button", class: "choice", click: () => this.take(t(`siting_example_${number}`)) }, t(`siting_example_${number}`))));
     this.examples = el("details", { class: "siting-examples" }, el("summary", {}, t("siting_examples")), el("ul", {}, ...examples));
     this.root = el(
@@ -62,7 +64,8 @@ export class Sentence {
     const { sentence, spans, not_understood: missed } = reading;
     const chips = spans.map((/** @type {any} */ span) => this.chip(span, counts(question, span)));
     const misses = missed.map((/** @type {any} */ one) => el("li", {}, t("siting_missed_word", { word: one.text, why: one[config.language] })));
-    this.reading.replaceChildren(
+    this.summary.textContent = misses.length ? t("siting_read_partly", { count: spans.length, missed: misses.length }) : t("siting_read_all", { count: spans.length });
+    this.readAs.replaceChildren(
       ...present([
         el("p", { class: "siting-read", lang: "zh-CN" }, ...marked(sentence, spans, missed)),
         chips.length > 0 && el("ul", { class: "siting-chips", "aria-label": t("siting_read_as") }, ...chips),

@@ -3,7 +3,7 @@ import { config, t } from "../../config.js";
 import { el, present } from "../../dom.js";
 import { inLanguage, list, number } from "../../format.js";
 import { several } from "./choosing.js";
-import { GATEWAYS } from "./question.js";
+import { GATEWAYS, coarse } from "./question.js";
 
 /** @typedef {import("./question.js").Question} Question */
 /** @typedef {import("./choosing.js").Group} Group */
@@ -103,7 +103,7 @@ export class Where {
 
   /** @param {Question} question */
   range(question) {
-    const drawn = this.workbench.drawing;
+    const drawn = this.workbench.drawing && coarse(this.workbench.drawing);
     const button = (/** @type {string} */ key, /** @type {() => void} */ run) => el("button", { type: "button", class: "button", id: `siting-range-${key}`, click: run }, t(`siting_range_${key}`));
     const isOther = drawn && JSON.stringify(drawn) !== JSON.stringify(question.within);
     return el(
@@ -179,7 +179,7 @@ export class Where {
     };
     const [zones, elements] = [this.zoneGroups(), this.elementGroups()];
     const distances = (/** @type {"max_km"|"min_km"} */ field) => Object.entries(question[field]).map(([gateway, km]) => t(`siting_says_${field}`, { gateway: this.gatewayName(gateway), km: number(km) }));
-    return present([
+    const parts = present([
       question.level.length > 0 && list(question.level.map((level) => this.levels[level] ?? level)),
       question.districts.length > 0 && named(question.districts, zones),
       question.avoid_districts.length > 0 && t("siting_says_avoid", { names: named(question.avoid_districts, zones) }),
@@ -190,7 +190,8 @@ export class Where {
       ...distances("min_km"),
       question.exclude_layers.length > 0 && t("siting_says_avoid", { names: named(question.exclude_layers, [{ title: null, options: this.grounds() }]) }),
       question.layer && (config.layers.find(({ id }) => id === question.layer)?.title ?? question.layer),
-    ]).join(t("list_of_lists"));
+    ]);
+    return parts.filter(Boolean).join(t("list_of_lists"));
   }
 }
 
