@@ -3,7 +3,7 @@
 FROM node:22-bookworm-slim AS assets
 WORKDIR /srv/yuantu
 COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts --no-audit --no-fund
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM python:3.11-slim-bookworm AS packages
 RUN pip install --no-cache-dir uv==0.13.8
@@ -17,6 +17,8 @@ COPY app app
 RUN uv sync --frozen --no-dev --no-cache
 
 FROM python:3.11-slim-bookworm
+# Chromium draws the printed sheets, in these fonts. Its own sandbox needs rights that the container does without.
+RUN apt-get update && apt-get install --yes --no-install-recommends chromium fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /srv/yuantu --no-create-home --shell /usr/sbin/nologin yuantu \
     && install -d -o yuantu -g yuantu /var/lib/yuantu
 WORKDIR /srv/yuantu
@@ -26,7 +28,8 @@ COPY alembic.ini ./
 COPY migrations migrations
 COPY layers layers
 COPY geodata geodata
-ENV PATH=/srv/yuantu/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 YUANTU_HOME=/var/lib/yuantu
+ENV PATH=/srv/yuantu/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    YUANTU_HOME=/var/lib/yuantu YUANTU_CHROMIUM_SANDBOX=false
 USER yuantu
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 \

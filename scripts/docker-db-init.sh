@@ -13,4 +13,5 @@ SQL
 psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "${POSTGRES_USER:-postgres}" --dbname yuantu \
   --command 'CREATE EXTENSION postgis' \
   --command 'CREATE EXTENSION pg_trgm' \
+  --command 'CREATE EXTENSION fuzzystrmatch' \
   --file /docker-entrypoint-initdb.d/yuantu/grants.sql

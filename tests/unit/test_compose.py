@@ -78,7 +78,7 @@ def test_the_image_is_built_from_the_lock_files_as_a_user(dockerfile: str) -> No
     assert "COPY pyproject.toml uv.lock" in dockerfile
     assert dockerfile.count("uv sync --frozen --no-dev") == 2
     assert "COPY package.json package-lock.json" in dockerfile
-    assert "npm ci --ignore-scripts" in dockerfile
+    assert "npm ci --omit=dev --ignore-scripts" in dockerfile
     assert re.findall(r"^USER (\S+)", dockerfile, re.MULTILINE) == ["yuantu"]
     assert 'CMD ["yuantu", "serve", "--host", "0.0.0.0", "--port", "8000"]' in dockerfile
 

@@ -1,0 +1,44 @@
+"""The facts with markup in every text: what a careless or malicious supplier of data could send."""
+
+import csv
+import shutil
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+SCRIPT = "<script>globalThis.ran=1</script>"
+IMAGE = "<img src=x onerror=globalThis.ran=2>"
+CLOSING = "</script><script>globalThis.ran=3</script>"
+ATTRIBUTE = "\" onmouseover='globalThis.ran=4"
+MARKUP = f"{CLOSING}{IMAGE}{SCRIPT}{ATTRIBUTE}"
+
+_TEXTS = {
+    "clusters": ("name_en", "hub_zh", "responsible_zh", "summary_zh", "summary_en", "locator"),
+    "documents": ("title_zh", "title_en", "short_title_zh", "issuer_zh"),
+    "facilities": ("name_zh", "name_en", "source_zh", "note_zh"),
+    "indicators/1-binhai-industry": ("name_zh", "unit", "text_2020", "text_2025", "locator"),
+    "industries/1-binhai-industry": ("name_zh", "name_en", "locator"),
+    "plan_elements": ("name_zh", "name_en", "positioning_zh", "locator"),
+    "plans": ("name_zh", "name_en", "positioning_zh", "locator"),
+    "projects": ("name_zh", "category_zh", "section_zh", "owner_zh", "funding_zh", "summary_zh", "locator"),
+    "theme_parks": ("name_zh", "name_en", "positioning_zh", "locator"),
+    "zone_industries/1-binhai-industry": ("wording", "qualifier", "locator"),
+    "zones": ("name_zh", "name_en", "short_name_zh", "aliases", "official_area_source", "note_zh"),
+}
+
+
+def marked_geodata(folder: Path) -> Path:
+    """Return a copy of ``geodata/`` whose names, notes and sources end in markup."""
+    copy = Path(shutil.copytree(ROOT / "geodata", folder / "geodata"))
+    for name, columns in _TEXTS.items():
+        path = copy / f"{name}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            fields, rows = list(reader.fieldnames or ()), list(reader)
+        for row in rows:
+            row.update({column: row[column] + MARKUP for column in columns if row[column]})
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, fields, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    return copy
