@@ -5,6 +5,7 @@ profile, so that nothing is cached.
 """
 
 import statistics
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_pl
 from playwright.sync_api import Error as BrowserError
 
 from app.db.cluster import Cluster
-from benchmarks import folium_page
+from benchmarks import folium_page, machine
 from benchmarks.peers import NotInstalled
 from benchmarks.prepare import say
 from benchmarks.servers import FOLIUM, OURS_MAP, started
@@ -112,6 +113,7 @@ class Side:
 def measure(cluster: Cluster, rounds: int) -> dict[str, Any]:
     """Return the figures of the opening page and of moving over the parcels, or why there are none."""
     say("\nThe page in a browser")
+    when = {"date": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()), "busy": machine.busy(), "rounds": rounds}
     folium_page.write_assets()
     try:
         with started(cluster, OURS_MAP, 1) as ours, started(cluster, FOLIUM, 1) as plain, _chromium() as browser:
@@ -121,9 +123,9 @@ def measure(cluster: Cluster, rounds: int) -> dict[str, Any]:
             version = browser.version
     except (NotInstalled, BrowserError, httpx.HTTPError) as error:
         say(f"  not measured: {error}")
-        return {"note": f"{type(error).__name__}: {error}".splitlines()[0], "opening": [], "moving": []}
+        return {**when, "note": f"{type(error).__name__}: {error}".splitlines()[0], "opening": [], "moving": []}
     told = {"opening": [asdict(one) for one in opening], "moving": [asdict(one) for one in moving]}
-    return {"note": "", "version": f"Chromium {version}", **told}
+    return {**when, "note": "", "version": f"Chromium {version}", **told}
 
 
 @contextmanager

@@ -147,7 +147,10 @@ def _browser(page: Mapping[str, Any]) -> str:
         said = f"Not measured: {page['note']}" if page["note"] else ""
         parts.append(f"## {title}\n\n" + (said or _table(("Figure", "Workbench", "Plain Folium page"), rows)))
     if not page["note"]:
-        parts.append(f"{page['version']}. It reports tasks from 50 ms on as long ones; 50 stands for none.")
+        parts.append(
+            f"{page['version']}; {page['date']}, {page['rounds']} rounds, others using {page['busy']:.0%} of the machine."
+            " The browser reports tasks from 50 ms on as long ones; 50 stands for none."
+        )
     return "\n\n".join(parts)
 
 

@@ -20,11 +20,20 @@ _TEXTS = {
     "industries/1-binhai-industry": ("name_zh", "name_en", "locator"),
     "plan_elements": ("name_zh", "name_en", "positioning_zh", "locator"),
     "plans": ("name_zh", "name_en", "positioning_zh", "locator"),
-    "projects": ("name_zh", "category_zh", "section_zh", "owner_zh", "funding_zh", "summary_zh", "locator"),
+    "projects": ("name_zh", "owner_zh", "funding_zh", "summary_zh", "locator"),
+    "search/aliases": ("target",),
     "theme_parks": ("name_zh", "name_en", "positioning_zh", "locator"),
     "zone_industries/1-binhai-industry": ("wording", "qualifier", "locator"),
     "zones": ("name_zh", "name_en", "short_name_zh", "aliases", "official_area_source", "note_zh"),
 }
+
+
+_ONLY = {
+    "industries/1-binhai-industry": ("sector",),
+    "search/aliases": ("owner",),
+    "zones": ("park", "development_zone", "functional_area"),
+}
+"""The kinds of rows that are marked, where others are found by their words."""
 
 
 def marked_geodata(folder: Path) -> Path:
@@ -36,7 +45,8 @@ def marked_geodata(folder: Path) -> Path:
             reader = csv.DictReader(file)
             fields, rows = list(reader.fieldnames or ()), list(reader)
         for row in rows:
-            row.update({column: row[column] + MARKUP for column in columns if row[column]})
+            if name not in _ONLY or row["kind"] in _ONLY[name]:
+                row.update({column: row[column] + MARKUP for column in columns if row[column]})
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, fields, lineterminator="\n")
             writer.writeheader()

@@ -75,6 +75,7 @@ def names(frame: geopandas.GeoDataFrame) -> list[str]:
     return [one.removesuffix("_weight") for one in frame.columns if one.endswith("_weight")]
 
 
+@pytest.mark.filterwarnings("ignore:Geometry is in a geographic CRS")
 def test_distances_are_those_of_pyproj(exported: geopandas.GeoDataFrame) -> None:
     placed = exported[~exported.geometry.isna()]
     middles = placed.geometry.centroid
@@ -91,7 +92,7 @@ def test_shares_are_those_of_the_published_or_measured_areas(exported: geopandas
     published = {one["id"]: one["official_area_ha"] for one in rows("zones")}
     for zone, place in exported.iterrows():
         area = float(published[zone]) if published[zone] else abs(GEOD.geometry_area_perimeter(place.geometry)[0]) / 1e4
-        assert place.size_raw == pytest.approx(NEEDED_HA / area, rel=2e-5), zone
+        assert place.size_raw == pytest.approx(NEEDED_HA / area, abs=1e-6), zone
 
 
 def line(zone: str, parents: dict[str, str]) -> list[str]:
@@ -117,14 +118,12 @@ def test_industry_fit_is_what_the_fact_files_give(exported: geopandas.GeoDataFra
     for row in rows("industries"):
         taxonomy.setdefault(row["id"], row)
     asked = next(key for key, row in taxonomy.items() if row["name_zh"] == industry)
-    linked = [{row["chain"], row["upstream"], row["downstream"]} for row in rows("value_chains")]
     chained = {
         other
         for row in rows("value_chains")
         for one, other in _links(row)
         if one == asked
     }  # fmt: skip
-    assert len(linked) == len(rows("value_chains"))
     zones = {row["id"]: row for row in rows("zones")}
     parents = {key: row["parent"] for key, row in zones.items()}
     statements = defaultdict(list)
@@ -198,6 +197,7 @@ def test_values_follow_the_printed_curves(exported: geopandas.GeoDataFrame) -> N
         assert (exported[f"{name}_value"][~known] == 0.5).all()
 
 
+@pytest.mark.filterwarnings("ignore:Alternatives with indices")
 def test_scores_and_ranks_are_those_of_pymcdm(exported: geopandas.GeoDataFrame, answer: dict[str, Any]) -> None:
     criteria = names(exported)
     matrix = exported[[f"{name}_value" for name in criteria]].to_numpy(dtype=float)

@@ -216,8 +216,18 @@ def test_the_report_says_what_was_reached_and_what_is_missing() -> None:
             "peers": {"tipg": "1"},
             "outcomes": [outcome],
             "memory": [grown],
+            "browser": {
+                "note": "", "version": "Chromium 1", "date": "2026-01-02", "busy": 0.25, "rounds": 3, "moving": [],
+                "opening": [
+                    {"name": "ready", "unit": "s", "decimals": 2, "goal": 2.0, "ours": [1, 3, 2.5], "plain": [1, 1, 1]},
+                    {"name": "requests", "unit": "", "decimals": 0, "goal": None, "ours": [9] * 3, "plain": [4] * 3},
+                ],
+            },
         }
-    )
+    )  # fmt: skip
+    assert "| browser | ready | 2.50 (1.00–3.00) s | ≤ 2 s | **no** |" in page
+    assert "| requests | 9 (9–9) | 4 (4–4) |" in page
+    assert "Chromium 1; 2026-01-02, 3 rounds, others using 25% of the machine." in page
     assert "| page, 2 workers | a : b | 9.50 (9.00–10.00)× | ≥ 9.5× | yes |" in page
     assert "| page, 2 workers | b : a | 0.11 (0.10–0.11)× | ≥ 1× | **no** |" in page
     assert "| page, 2 workers | a : c | — | ≥ 1× | not measured |" in page

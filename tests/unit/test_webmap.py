@@ -19,6 +19,7 @@ from app.registry.reader import Registry, read_registry
 from app.settings import Settings
 from app.webmap import page as page_module
 from app.webmap.assets import PACKAGES, Tool, core_modules, tools
+from app.webmap.files import Files
 from app.webmap.layers import PANES, client_definition, opening_layers
 from app.webmap.page import PageQuery, render_page
 from app.webmap.routes import AssetsMissing, mount_static, router
@@ -340,3 +341,37 @@ def test_packages_are_served_from_their_folder_and_no_further(registry: Registry
         ):
             assert browser.get(f"/assets/{outside}").status_code == 404, outside
         assert browser.get("/static/js/main.js").headers["cache-control"] == "no-cache"
+
+
+def test_a_file_is_sent_compressed_until_it_changes(tmp_path: Path) -> None:
+    script = tmp_path / "a.js"
+    script.write_text("let one;\n" * 500, encoding="utf-8")
+    (tmp_path / "dot.png").write_bytes(bytes(2000))
+    app = FastAPI()
+    app.mount("/files", Files(tmp_path))
+    with client_of(app) as browser:
+        for coding in ("br", "gzip", "zstd", "identity"):
+            answer = browser.get("/files/a.js", headers={"Accept-Encoding": coding})
+            assert answer.text == script.read_text(encoding="utf-8")
+            assert answer.headers.get("content-encoding", "identity") == coding
+            assert answer.headers["content-type"].partition(";")[0] in ("text/javascript", "application/javascript")
+            assert answer.headers["vary"] == "Accept-Encoding"
+            if coding != "identity":
+                assert int(answer.headers["content-length"]) < 200
+        tag = {"If-None-Match": answer.headers["etag"]}
+        assert browser.get("/files/a.js", headers=tag).status_code == 304
+        script.write_text("let another;\n" * 500, encoding="utf-8")
+        assert browser.get("/files/a.js", headers=tag).text == script.read_text(encoding="utf-8")
+        assert browser.get("/files/a.js", headers={"Range": "bytes=0-2"}).text == "let"
+        assert "content-encoding" not in browser.get("/files/dot.png").headers
+        for missing in ("b.js", "", "..%2Fa.js", "a.js/b"):
+            assert browser.get(f"/files/{missing}").status_code == 404, missing
+
+
+def test_fields_that_layers_share_are_told_once(registry: Registry) -> None:
+    told = config_of(render(registry))
+    names = [json.dumps(one, sort_keys=True) for one in told["fields"]]
+    assert len(names) == len(set(names))
+    for layer in told["layers"]:
+        definition = registry.layer(layer["id"])
+        assert [told["fields"][place]["name"] for place in layer["fields"]] == [one.name for one in definition.fields]

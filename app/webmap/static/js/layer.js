@@ -218,8 +218,10 @@ export class RemoteLayer extends L.LayerGroup {
   async drawTiles(signal) {
     const [facts, { TileDrawing }] = await Promise.all([factsOf(this.id), loadModule("/static/js/tiles/tile_drawing.js").catch(() => Promise.reject(new Problem(t("unreachable"))))]);
     if (signal.aborted) return;
-    this.drawing ??= new TileDrawing(this, facts?.extent ?? null);
-    await this.drawing.load();
+    /** @type {import("./tiles/tile_drawing.js").TileDrawing} */
+    const drawing = this.drawing ?? new TileDrawing(this, facts?.extent ?? null);
+    this.drawing = drawing;
+    await drawing.load();
   }
 
   /**

@@ -152,6 +152,7 @@ function ends({ points, label }, way, { x, y, width, height }, paper) {
     const out = side === 0 ? -1 : 1;
     const tick = up ? { x1: at, y1: edge, x2: at, y2: edge + out * TICK } : { x1: edge, y1: at, x2: edge + out * TICK, y2: at };
     const middle = edge + out * 2.9;
+    /** @type {Record<string, string|number>} */
     const place = up ? { x: at, y: middle + BASELINE } : { x: BASELINE, y: 0, transform: `translate(${middle} ${at}) rotate(-90) translate(${-BASELINE} ${BASELINE})` };
     return [svg("line", { ...tick, class: "sheet-tick" }), svg("text", { ...place, "text-anchor": "middle", class: "sheet-number" }, document.createTextNode(label))];
   });

@@ -105,7 +105,7 @@ export class Sheet {
     const { workbench } = this;
     const layers = [...workbench.layers.values()].filter((layer) => workbench.isOn(layer));
     await Promise.all(layers.map((layer) => layer.load()));
-    await Promise.all(layers.filter((layer) => layer.isTiled && layer.state === "ready").map((layer) => layer.drawing?.load?.().catch(() => undefined)));
+    await Promise.all(layers.filter(({ state }) => state === "ready").map(({ drawing }) => (drawing && "load" in drawing ? drawing.load().catch(() => undefined) : null)));
     await workbench.basemaps?.settled();
     await document.fonts.ready;
     // Names find their places in the frame after the one that draws what they belong to.

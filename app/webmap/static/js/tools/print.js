@@ -6,7 +6,7 @@ import { number } from "../format.js";
 import { keep, recalled } from "../kept.js";
 import { division, PAPERS, PX_PER_MM, scaleOf, SCALES } from "../paper.js";
 import { Malformed } from "../permalink.js";
-import { written } from "../state.js";
+import { query, written } from "../state.js";
 import { fetchSheet, save } from "./print/file.js";
 import { preview } from "./print/preview.js";
 
@@ -162,7 +162,8 @@ export default class Print {
 
   /** The query of the sheet. */
   get query() {
-    const asked = new URLSearchParams(new URL(this.workbench.permalink.url()).search);
+    this.workbench.permalink.url(); // what has changed is in the address now
+    const asked = query();
     for (const name of WITHOUT) asked.delete(name);
     const { lng, lat } = this.map.getCenter();
     const { paper, orientation, grid } = this.choices;

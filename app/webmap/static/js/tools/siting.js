@@ -34,8 +34,7 @@ const LONGEST_QUERY = 6000;
 /** How long a person's hand may rest before the service is asked, milliseconds. */
 const REST = 350;
 
-/** The layer that draws a kind of candidate. */
-const LAYERS = /** @type {Record<string, string>} */ ({ park: "parks", functional_area: "functional-areas", development_zone: "parks" });
+const NARROW = matchMedia("(max-width: 760px)");
 
 export default class Siting {
   /** @param {import("../main.js").Workbench} workbench */
@@ -55,9 +54,7 @@ export default class Siting {
     /** @type {AbortController|null} */
     this.asking = null;
     this.timer = 0;
-    /** @type {import("../layer.js").RemoteLayer|undefined} the layer of candidates that are no zones */
-    this.dimmed = undefined;
-    this.marks = new Marks(workbench, (result) => void this.showPlace(result));
+    this.marks = new Marks(workbench, (result) => this.showPlace(result));
     this.drawn = () => this.where?.show(this.question);
   }
 
@@ -88,7 +85,6 @@ export default class Siting {
     this.asking?.abort();
     this.asking = null;
     this.answer = null;
-    this.dim(null);
     this.marks.clear();
   }
 
@@ -136,7 +132,7 @@ export default class Siting {
     );
     this.ranking = new Ranking({
       levelName: (level) => this.levelName(level),
-      show: (result) => void this.showPlace(result),
+      show: (result) => this.showPlace(result),
       compare: (id, on) => this.beside?.choose(id, on),
       unfold: () => this.showRanking(true),
     });
@@ -145,9 +141,10 @@ export default class Siting {
     this.after = el("div", { class: "siting-after" });
     this.results = el("div", { class: "siting-results", hidden: true }, this.before, this.ranking.root, this.after);
     this.again = el("button", { type: "button", class: "choice siting-again", click: () => this.reset() }, t("siting_reset"));
-    this.asks = el("div", { class: "siting-asks" }, this.sentence.root, this.steps.root, this.again);
+    this.fault = el("div", { class: "siting-faults", role: "alert" });
+    this.asks = el("div", { class: "siting-asks" }, this.sentence.root, this.fault, this.steps.root, this.again);
     const list = el("div", { class: "siting-front-side" }, this.asks, this.status, this.results);
-    this.beside = new Beside(this.workbench, { list, entries: () => this.ranking?.entries ?? new Map(), levelName: (level) => this.levelName(level), show: (result) => void this.showPlace(result), bringIntoView: (results) => this.bringIntoView(results) });
+    this.beside = new Beside(this.workbench, { list, entries: () => this.ranking?.entries ?? new Map(), levelName: (level) => this.levelName(level), show: (result) => this.showPlace(result), bringIntoView: (results) => this.marks.fit(results) });
     container.append(el("div", { class: "siting" }, list, this.beside.table, this.beside.tray));
   }
 
@@ -223,7 +220,7 @@ export default class Siting {
       const answer = await this.request(asking.signal);
       if (this.asking !== asking) return;
       this.take(answer, fit);
-      if (reveal) this.status?.scrollIntoView({ block: "nearest" });
+      if (reveal) this.status?.scrollIntoView({ block: NARROW.matches ? "start" : "nearest" });
     } catch (error) {
       if (this.asking !== asking) return;
       if (!(error instanceof Problem)) throw error;
@@ -286,28 +283,38 @@ export default class Siting {
     this.answer = null;
     this.placed = [];
     this.showQuestion();
+    this.fault?.replaceChildren();
+    this.steps?.sayAnswer("");
     this.status?.replaceChildren(el("p", { class: "hint" }, t(this.question.within ? "siting_hint_within" : "siting_hint")));
     this.status?.removeAttribute("aria-busy");
     if (this.results) this.results.hidden = true;
     this.beside?.take([], null, {});
     this.marks.show([]);
-    this.dim(null);
+    this.marks.light(null, "");
   }
 
   /** @param {Problem} problem */
   showFault(problem) {
-    const box = faultBox(problem, { question: this.question, change: (part) => this.change(part), retry: () => void this.ask() });
+    const change = (/** @type {Partial<Question>} */ part) => {
+      this.steps?.only(null);
+      this.set({ ...this.question, ...part });
+    };
     this.showNothing();
-    this.status?.replaceChildren(box);
+    this.status?.replaceChildren();
+    this.fault?.replaceChildren(faultBox(problem, { question: this.question, change, retry: () => void this.ask() }));
+    this.fault?.scrollIntoView({ block: "nearest" });
     for (const { parameter } of problem.body?.errors ?? []) this.steps?.turn(stepOf(parameter), true);
+    this.steps?.sayAnswer("");
   }
 
   showAnswer() {
     const { answer } = this;
     const nobody = answer.counts.remaining === 0;
     const relax = (/** @type {string} */ constraint, /** @type {any} */ to) => this.set(relaxed(this.question, constraint, to));
-    const how = { levelName: (/** @type {string} */ level) => this.levelName(level), show: (/** @type {any} */ record) => void this.showPlace(record) };
+    const how = { levelName: (/** @type {string} */ level) => this.levelName(level), show: (/** @type {any} */ record) => this.showPlace(record) };
     this.status?.replaceChildren(el("p", { class: nobody ? "siting-conclusion siting-conclusion-none" : "siting-conclusion" }, told(answer.conclusion)));
+    this.fault?.replaceChildren();
+    this.steps?.sayAnswer(told(answer.conclusion));
     const ways = alternatives(answer, relax);
     this.before?.replaceChildren(...present([nobody ? (ways ?? obstacles(answer, relax)) : null, nobody ? null : files(answer.links), nobody ? null : steadiness(answer)]));
     this.after?.replaceChildren(...present([nobody ? null : ways, ruledOut(answer, how), notes(answer)]));
@@ -338,45 +345,14 @@ export default class Siting {
 
   /** @param {boolean} fit */
   showMap(fit) {
-    const { workbench, answer, placed, question } = this;
-    this.dim(new Set(answer.results.map((/** @type {any} */ one) => one.id)));
-    if (!fit || !placed.length) return;
-    const shown = placed.slice(0, Number(question.limit) || 10).map(({ result }) => result);
-    const layers = new Set(question.layer ? [question.layer] : shown.map(({ kind }) => LAYERS[kind] ?? "parks"));
-    workbench.permalink.together(() => {
-      for (const id of layers) {
-        const layer = workbench.layers.get(id);
-        if (layer) workbench.switch(layer, true);
-      }
-    });
-    this.bringIntoView(shown);
-  }
-
-  /** @param {any[]} results */
-  bringIntoView(results) {
-    const { map, cover } = this.workbench;
-    const points = results.flatMap(({ point }) => (point ? [[point[1], point[0]]] : []));
-    const bounds = map.getBounds().pad(-0.05);
-    if (points.some((point) => !bounds.contains(point))) map.fitBounds(points, { paddingTopLeft: [50, 60], paddingBottomRight: [50, 60 + cover], maxZoom: 12, animate: false });
-  }
-
-  /**
-   * Light the candidates that meet the conditions, and fade the others.
-   * @param {Set<string>|null} ids
-   */
-  dim(ids) {
-    const layer = this.workbench.layers.get(this.question.layer);
-    if (this.dimmed && this.dimmed !== layer) this.dimmed.emphasise(null);
-    this.dimmed = layer;
-    layer?.emphasise(ids);
-    this.workbench.emphasis?.set(layer ? null : ids);
+    const { answer, placed, question } = this;
+    this.marks.light(new Set(answer.results.map((/** @type {any} */ one) => one.id)), question.layer);
+    if (fit && placed.length) this.marks.bring(placed.slice(0, Number(question.limit) || 10).map(({ result }) => result), question.layer);
   }
 
   /** @param {any} record a candidate */
-  async showPlace({ id, kind }) {
-    const { workbench, question } = this;
-    const found = await workbench.showFeature(question.layer || (LAYERS[kind] ?? "parks"), id);
-    if (!found && kind === "development_zone") await workbench.showFeature("development-zones", id);
+  showPlace(record) {
+    void this.marks.go(record, this.question.layer);
   }
 
   /** @param {string} level */

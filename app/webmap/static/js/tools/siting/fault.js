@@ -28,7 +28,7 @@ export function faultBox(problem, { question, change, retry }) {
   const errors = problem.body?.errors ?? [];
   const lines = errors.map((/** @type {any} */ error) => el("li", {}, el("span", {}, error.message), ...ways(error, question, change)));
   const what = errors.length ? el("ul", {}, ...lines) : el("p", {}, problem.message, " ", el("button", { type: "button", class: "button", click: retry }, t("retry")));
-  return el("div", { class: "siting-fault", role: "alert" }, el("p", {}, t(errors.length ? "siting_cannot" : "siting_failed")), what);
+  return el("div", { class: "siting-fault" }, el("p", {}, t(errors.length ? "siting_cannot" : "siting_failed")), what);
 }
 
 /**

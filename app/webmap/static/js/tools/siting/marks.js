@@ -1,4 +1,4 @@
-// The answer on the map: rank numbers, and the polygon that was searched in.
+// The answer on the map: what meets the conditions lit, rank numbers, and the polygon that was searched in.
 import { config } from "../../config.js";
 import { el } from "../../dom.js";
 
@@ -9,6 +9,9 @@ const FRONT = 3;
 const AROUND = [[0, -1], [1.15, -1], [-1.15, -1], [0, -2.1], [1.15, 0.2], [-1.15, 0.2], [0, 1], [1.15, -2.1], [-1.15, -2.1], [2.3, -1], [-2.3, -1], [2.3, 0.2], [-2.3, 0.2]];
 const SIZE = 24; // pixels
 
+/** The layer that draws a kind of candidate. */
+const LAYERS = /** @type {Record<string, string>} */ ({ park: "parks", functional_area: "functional-areas", development_zone: "parks" });
+
 /** @typedef {import("./scoring.js").Placed} Placed */
 
 export class Marks {
@@ -17,7 +20,10 @@ export class Marks {
    * @param {(result: any) => void} choose
    */
   constructor(workbench, choose) {
+    this.workbench = workbench;
     this.map = workbench.map;
+    /** @type {import("../../layer.js").RemoteLayer|undefined} the layer of candidates that are no zones */
+    this.dimmed = undefined;
     this.choose = choose;
     /** @type {Map<string, any>} markers by the candidate's id */
     this.markers = new Map();
@@ -89,7 +95,63 @@ export class Marks {
     this.range = L.geoJSON(shape, { pane: PANE, interactive: false, style: { className: "siting-searched", fill: false, weight: 2.5, dashArray: "7 5" } }).addTo(this.map);
   }
 
+  /**
+   * Light the candidates that meet the conditions, and fade the others.
+   * @param {Set<string>|null} ids
+   * @param {string} layerId the layer of the candidates; empty: parks and functional areas
+   */
+  light(ids, layerId) {
+    const layer = this.workbench.layers.get(layerId);
+    if (this.dimmed && this.dimmed !== layer) this.dimmed.emphasise(null);
+    this.dimmed = layer;
+    layer?.emphasise(ids);
+    this.workbench.emphasis?.set(layer ? null : ids);
+  }
+
+  /**
+   * Switch on what draws these candidates, and bring them into view.
+   * @param {any[]} results
+   * @param {string} layerId
+   */
+  bring(results, layerId) {
+    const { workbench } = this;
+    const layers = new Set(layerId ? [layerId] : results.map(({ kind }) => LAYERS[kind] ?? "parks"));
+    workbench.permalink.together(() => {
+      for (const id of layers) {
+        const layer = workbench.layers.get(id);
+        if (layer) workbench.switch(layer, true);
+      }
+    });
+    this.fit(results);
+  }
+
+  /**
+   * Move the map where one of them is not to be seen.
+   * @param {any[]} results
+   */
+  fit(results) {
+    const { map } = this;
+    const { cover } = this.workbench;
+    const points = results.flatMap(({ point }) => (point ? [[point[1], point[0]]] : []));
+    const { x: width, y: height } = map.getSize();
+    const isSeen = (/** @type {number[]} */ point) => {
+      const { x, y } = map.latLngToContainerPoint(point);
+      return x > 20 && y > 30 && x < width - 20 && y < height - cover - 20;
+    };
+    if (!points.every(isSeen)) map.fitBounds(points, { paddingTopLeft: [50, 60], paddingBottomRight: [50, 60 + cover], maxZoom: 12, animate: false });
+  }
+
+  /**
+   * @param {any} record a candidate
+   * @param {string} layerId
+   */
+  async go({ id, kind }, layerId) {
+    const found = await this.workbench.showFeature(layerId || (LAYERS[kind] ?? "parks"), id);
+    if (!found && kind === "development_zone") await this.workbench.showFeature("development-zones", id);
+  }
+
   clear() {
+    this.light(null, "");
     this.map.off("zoomend", this.part);
     this.placed = [];
     for (const marker of this.markers.values()) marker.remove();

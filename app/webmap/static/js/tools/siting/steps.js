@@ -16,6 +16,8 @@ export class Steps {
   constructor(steps, turned) {
     /** @type {Map<string, {details: HTMLDetailsElement, says: HTMLElement, head: HTMLElement}>} */
     this.parts = new Map();
+    /** @type {HTMLElement[]} */
+    this.answers = [];
     this.root = el("div", { class: "siting-steps" }, ...steps.map((step, place) => this.step(step, place, steps[place + 1]?.id ?? null, turned)));
   }
 
@@ -28,9 +30,11 @@ export class Steps {
   step({ id, body }, place, next, turned) {
     const says = el("span", { class: "siting-step-says" });
     const head = el("summary", {}, el("span", { class: "siting-step-number", "aria-hidden": "true" }, String(place + 1)), el("span", { class: "siting-step-title" }, t(`siting_step_${id}`)), says);
+    const answer = el("span", { class: "siting-step-answer" });
+    this.answers.push(answer);
     const on = el("button", { type: "button", class: "button", click: () => this.goOn(id, next) }, next ? t("siting_next", { step: t(`siting_step_${next}`) }) : t("siting_done"));
     const details = /** @type {HTMLDetailsElement} */ (
-      el("details", { class: "siting-step", id: `siting-step-${id}`, toggle: () => turned(id, details.open) }, head, el("div", { class: "siting-step-body" }, body, el("p", { class: "siting-on" }, on)))
+      el("details", { class: "siting-step", id: `siting-step-${id}`, toggle: () => turned(id, details.open) }, head, el("div", { class: "siting-step-body" }, body, el("div", { class: "siting-on" }, answer, on)))
     );
     this.parts.set(id, { details, says, head });
     return details;
@@ -60,6 +64,11 @@ export class Steps {
   /** @param {string|null} id the only one that is open from now on */
   only(id) {
     for (const one of this.parts.keys()) this.turn(one, one === id);
+  }
+
+  /** @param {string} text what the answer is at present, beside the way on */
+  sayAnswer(text) {
+    for (const answer of this.answers) answer.textContent = text;
   }
 
   /**
