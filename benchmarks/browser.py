@@ -24,8 +24,8 @@ from benchmarks.servers import FOLIUM, OURS_MAP, started
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 DESK: ViewportSize = {"width": 1280, "height": 800}
-LAYERS = ("districts", "plan-binhai", "plan-hitech", "parks")
-"""What the page opens with, from the bottom up: 60 parks under both plans, 一核两带多片区 and 一谷三区."""
+LAYERS = ("districts", "plan-binhai", "plan-hitech", "development-zones", "parks", "theme-parks")
+"""What the page opens with, from the bottom up: 63 outlines of parks over the plans 一核两带多片区 and 一谷三区."""
 
 PARCELS = "parcels"
 HOME_VIEW, PARCEL_VIEW = (117.62, 38.95, 10), (117.6, 39.0, 13)

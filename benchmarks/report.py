@@ -136,7 +136,10 @@ def _memory(grown: list[Mapping[str, Any]]) -> str:
 def _browser(page: Mapping[str, Any]) -> str:
     parts = []
     for key, title in (
-        ("opening", "The page opened by a new browser: 60 parks, districts and both plan layers"),
+        (
+            "opening",
+            "The page opened by a new browser: 63 outlines of parks, the districts, both plan layers",
+        ),
         ("moving", "The map dragged and zoomed with 200,000 parcels on it: tiles, and written into the plain page"),
     ):
         rows = []
@@ -148,8 +151,8 @@ def _browser(page: Mapping[str, Any]) -> str:
         parts.append(f"## {title}\n\n" + (said or _table(("Figure", "Workbench", "Plain Folium page"), rows)))
     if not page["note"]:
         parts.append(
-            f"{page['version']}; {page['date']}, {page['rounds']} rounds, others using {page['busy']:.0%} of the machine."
-            " The browser reports tasks from 50 ms on as long ones; 50 stands for none."
+            f"{page['version']}; {page['date']}, {page['rounds']} rounds, others using {page['busy']:.0%} of the"
+            " machine. The browser reports tasks from 50 ms on as long ones; 50 stands for none."
         )
     return "\n\n".join(parts)
 

@@ -38,10 +38,10 @@ def read_polygon(value: Any) -> str:
         shape = shapely.from_geojson(json.dumps(geometry))
     except (ShapelyError, ValueError, TypeError):
         raise ValueError(_WANTED) from None
-    if shape.is_empty or shape.area == 0:
-        raise ValueError(Message("encloses no area"))
     if not shape.is_valid:
         raise ValueError(Message("is not a valid polygon: {reason}", reason=shapely.is_valid_reason(shape)))
+    if shape.is_empty or shape.area == 0:
+        raise ValueError(Message("encloses no area"))
     rounded: str = shapely.to_geojson(shapely.set_precision(shape, 1e-7))
     return rounded
 

@@ -106,7 +106,9 @@ def smallest_turn(values: Floats, weights: Floats, winner: int, others: Sequence
     lead = (gaps * weights).sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         after = np.where(np.abs(gaps) < _ALIKE, np.nan, weights - lead / gaps)
-    change = np.where(after >= 0, np.abs(after - weights), np.inf)
+    # Where no weight is left, nothing is ranked any more.
+    left = weights.sum() - weights + after
+    change = np.where((after >= 0) & (left > _ALIKE), np.abs(after - weights), np.inf)
     other, place = np.unravel_index(int(change.argmin()), change.shape)
     if not np.isfinite(change[other, place]):
         return None

@@ -3,6 +3,9 @@
 import csv
 import shutil
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from tests.conftest import ROOT
 
@@ -52,3 +55,22 @@ def marked_geodata(folder: Path) -> Path:
             writer.writeheader()
             writer.writerows(rows)
     return copy
+
+
+def marked_layers(folder: Path) -> Path:
+    """Return a copy of ``layers/`` whose titles and descriptions end in markup."""
+    copy = Path(shutil.copytree(ROOT / "layers", folder / "layers"))
+    for path in copy.rglob("*.yaml"):
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        path.write_text(yaml.safe_dump(_marked(told), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return copy
+
+
+def _marked(told: Any, key: str = "") -> Any:
+    if isinstance(told, list):
+        return [_marked(one, key) for one in told]
+    if not isinstance(told, dict):
+        return told
+    if set(told) == {"zh", "en"} and key in ("title", "description", "other"):
+        return {language: text + MARKUP for language, text in told.items()}
+    return {name: _marked(one, name) for name, one in told.items()}

@@ -71,6 +71,7 @@ def _fail(opened: Map) -> None:
 SCENES = {
     "opening": Scene("", ".map path"),
     "layers": Scene("", "#about-parks", _layers),
+    "class-off": Scene("layers=plan-binhai&off=plan-binhai:belt", "#legend, .legend-button"),
     "feature": Scene("select=parks/teda-east", "#panel .record"),
     "stack": Scene("layers=districts,projects", "#panel ol.choices", _click_stack),
     "search": Scene("", "#search-list [role=option]", _search),

@@ -10,7 +10,8 @@ from tests.browser.conftest import DESK
 from tests.browser.map_page import Map, OpenMap
 from tests.conftest import Server
 
-LAYERS = "?layers=districts,parks,plan-binhai,plan-hitech"
+PARKS = ("parks", "theme-parks", "development-zones")
+LAYERS = f"?layers=districts,plan-binhai,plan-hitech,{','.join(PARKS)}"
 HTML_BYTES, FILE_BYTES = 60_000, 350_000
 FILES = (".js", ".mjs", ".css", ".svg", ".png")
 
@@ -38,7 +39,7 @@ def test_the_opening_page_is_light_and_comes_from_this_host_alone(
     opened.go(f"{LAYERS}&lang={language}")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(2000)  # what comes when the page is idle counts too
-    assert opened.paths("parks") == page.evaluate("yuantu.layers.get('parks').items.length") >= 55
+    assert sum(opened.paths(layer) for layer in PARKS) >= 60
     assert opened.hosts == {urlsplit(live_server.url).netloc}
     html = page.request.get(page.url).body()
     assert len(html) < HTML_BYTES

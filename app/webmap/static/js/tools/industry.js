@@ -358,6 +358,7 @@ export default class Industry {
       "div",
       { class: "industry-actions" },
       box && el("button", { type: "button", class: "button", id: "industry-zoom", click: () => this.zoomTo(box) }, t("industry_zoom")),
+      chosen && this.workbench.tools.entries.has("siting") && el("button", { type: "button", class: "button", id: "industry-siting", click: () => void this.workbench.tools.open("siting", { industries: [chosen.id] }) }, t("industry_siting")),
       downloads(chosen?.id ?? "", zones, filters.kind, all),
     );
   }

@@ -54,6 +54,8 @@ export default class Siting {
     /** @type {AbortController|null} */
     this.asking = null;
     this.timer = 0;
+    /** @type {HTMLElement|null} what it is open in */
+    this.opened = null;
     this.marks = new Marks(workbench, (result) => this.showPlace(result));
     this.drawn = () => this.where?.show(this.question);
   }
@@ -66,7 +68,9 @@ export default class Siting {
   async open(container, argument) {
     document.getElementById("dock")?.classList.add("siting-dock");
     this.workbench.fitRoom();
+    this.opened = container;
     const [options, taxonomy, { zones }, { plans }] = await Promise.all([getJson("/api/siting/options"), Taxonomy.load(), getJson("/api/zones"), getJson("/api/plans"), loadTexts("industry"), loadStyle("/static/css/tools/industry.css")]);
+    if (this.opened !== container) return;
     this.options = options;
     this.build(container, taxonomy);
     this.where?.know(zones, plans);
@@ -79,6 +83,7 @@ export default class Siting {
   }
 
   close() {
+    this.opened = null;
     document.getElementById("dock")?.classList.remove("siting-dock", "siting-wide");
     document.removeEventListener("drawing-changed", this.drawn);
     clearTimeout(this.timer);

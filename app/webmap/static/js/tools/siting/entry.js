@@ -60,8 +60,7 @@ export class Entry {
       { class: "siting-entry", "data-id": result.id },
       el("div", { class: "siting-head" }, this.rank, el("button", { type: "button", class: "choice siting-name", click: () => show(result) }, name), this.tags, this.score),
       el("div", { class: "siting-place" }, el("span", {}, placeOf(result, levelName)), el("label", { class: "siting-compare" }, box, t("siting_compare"))),
-      this.strip.bar,
-      this.strip.readout,
+      el("div", { class: "siting-strip-box" }, this.strip.bar, this.strip.readout),
       el("p", { class: "siting-reason" }, result.reasons[config.language][0] ?? ""),
       this.details,
     );

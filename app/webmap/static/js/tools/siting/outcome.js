@@ -114,6 +114,7 @@ export function files(links) {
     link(language(links.xlsx), "XLSX", { download: "siting.xlsx" }),
     link(links.geojson, "GeoJSON", { download: "siting.geojson" }),
     link(language(links.report), t("siting_report"), { target: "_blank", rel: "noopener" }),
+    link(language(links.pdf), t("siting_report_pdf"), { download: "siting.pdf" }),
   );
 }
 

@@ -6,7 +6,6 @@ import { percent } from "./weighing.js";
 
 /** @typedef {import("./scoring.js").Numbers} Numbers */
 
-/** What marks a criterion: the group it is weighed under. */
 export class Strip {
   /**
    * @param {any} result

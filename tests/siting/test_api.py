@@ -1,0 +1,262 @@
+"""The answer as its readers see it: constraints, alternatives, sentences, files, and what is said of bad questions."""
+
+import io
+import json
+from typing import Any
+
+import httpx
+import openpyxl
+import pytest
+
+ZH = {"Accept-Language": "zh"}
+
+
+def ask(api: httpx.Client, **fields: Any) -> dict[str, Any]:
+    found: dict[str, Any] = api.get("/api/siting", params=fields).raise_for_status().json()
+    return found
+
+
+def test_a_sentence_is_read_shown_and_corrected(api: httpx.Client) -> None:
+    words = "建一个细胞治疗中试基地，要50公顷，离机场15公里以内，国家级园区，天气不错"
+    answer = ask(api, q=words)
+    request = answer["request"]
+    assert request["area"] == {"ha": 50.0, "mu": 750.0, "km2": 0.5}
+    assert request["max_km"] == {"airport": 15.0}
+    assert request["level"] == ["national"]
+    assert "天气不错" in [one["text"] for one in request["reading"]["not_understood"]]
+    assert all(words[one["start"] : one["end"]] == one["text"] for one in request["reading"]["spans"])
+    corrected = ask(api, q=words, max_km="airport:30")
+    assert corrected["request"]["max_km"] == {"airport": 30.0}
+    assert corrected["request"]["area"] == request["area"]
+
+
+def test_constraints_say_what_they_removed_and_alternatives_what_would_enter(api: httpx.Client) -> None:
+    answer = ask(api, industries="细胞", max_km="airport:15", level="national", area="50公顷")
+    by_id = {one["id"]: one for one in answer["constraints"]}
+    assert list(by_id) == ["level", "area", "max_km.airport"]
+    assert by_id["max_km.airport"]["left_after_it"] == answer["counts"]["remaining"]
+    out = next(one for one in answer["excluded"] if one["id"] == "thip-bolonghu")
+    assert [one["constraint"] for one in out["reasons"]] == ["max_km.airport"]
+    assert out["reasons"][0]["zh"] == "距天津滨海国际机场 16.4 公里，超过 15 公里"
+    enters = next(one for one in answer["alternatives"] if one["constraint"] == "max_km.airport")
+    assert (enters["id"], enters["relax_to"], enters["would_rank"]) == ("thip-bolonghu", 17.0, 1)
+    assert enters["says"]["zh"].startswith("机场放宽到 17 公里内，则渤龙湖科技园入选")
+    relaxed = ask(api, industries="细胞", max_km="airport:17", level="national", area="50公顷")
+    assert relaxed["results"][0]["id"] == "thip-bolonghu"
+    assert relaxed["results"][0]["score"] == enters["score"]
+
+
+def test_an_impossible_combination_names_what_removes_the_last(api: httpx.Client) -> None:
+    answer = ask(api, industries="集成电路", max_km="airport:1,port:1")
+    assert answer["results"] == []
+    assert [one["id"] for one in answer["constraints"] if one["removes_the_last"]] == ["max_km.port"]
+    assert "距最近的港口直线不超过 1 公里" in answer["conclusion"]["zh"]
+    assert answer["sensitivity"] is None
+    page = api.get("/siting/report", params={"industries": "集成电路", "max_km": "airport:1,port:1"})
+    assert "没有符合条件的候选" in page.text
+
+
+def test_areas_in_three_units_are_one_question(api: httpx.Client) -> None:
+    answers = [ask(api, industries="信创", area=area) for area in ("50公顷", "750亩", "0.5km²", "50")]
+    assert {one["request"]["area"]["ha"] for one in answers} == {50.0}
+    assert len({json.dumps(one["results"]) for one in answers}) == 1
+
+
+def test_codes_of_the_national_classification_are_industries(api: httpx.Client) -> None:
+    answer = ask(api, industries="C27")
+    assert [one["id"] for one in answer["request"]["industries"][0]["means"]] == ["biomedicine"]
+    assert answer["results"][0]["criteria"][0]["raw"] > 80
+
+
+def test_places_can_be_asked_for_and_avoided(api: httpx.Client) -> None:
+    inside = ask(api, industries="新材料", districts="东丽区", limit=100)["results"]
+    assert {one["id"] for one in inside} >= {"dongli-eda", "huaming", "linkong"}
+    assert not {"teda-nangang", "thip-marine"} & {one["id"] for one in inside}
+    # Administered by the development zone, but drawn in Wuqing.
+    assert "teda-yixian" in {
+        one["id"] for one in ask(api, industries="新材料", districts="武清区", limit=100)["results"]
+    }
+    belt = ask(api, industries="新材料", in_elements="plan-binhai-belt-coastal", limit=100)["results"]
+    assert {one["id"] for one in belt} == {"teda-north", "ecocity", "teda-central", "teda-nangang", "ftz-lingang"}
+    rest = ask(api, industries="新材料", avoid_elements="plan-binhai-belt-coastal", limit=100)["results"]
+    assert not {one["id"] for one in belt} & {one["id"] for one in rest}
+
+
+def test_a_drawn_polygon_confines_the_search(api: httpx.Client) -> None:
+    ring = [[117.5, 38.6], [117.9, 38.6], [117.9, 38.85], [117.5, 38.85], [117.5, 38.6]]
+    body = {"industries": ["石油化工"], "within": {"type": "Polygon", "coordinates": [ring]}, "limit": 100}
+    answer = api.post("/api/siting", json=body).raise_for_status().json()
+    assert answer["results"][0]["id"] == "teda-nangang"
+    for one in answer["results"]:
+        assert 117.5 <= one["point"][0] <= 117.9
+        assert 38.6 <= one["point"][1] <= 38.85
+    assert "within" in [one["id"] for one in answer["constraints"]]
+
+
+def test_features_of_a_layer_can_be_the_candidates(api: httpx.Client) -> None:
+    answer = ask(api, industries="氢能", layer="theme-parks", limit=100)
+    assert {one["kind"] for one in answer["results"]} == {"feature"}
+    hydrogen = next(one for one in answer["results"] if one["id"] == "tp-hydrogen-park")
+    assert hydrogen["zone_id"] == "ftz-lingang"
+    points = ask(api, industries="氢能", layer="facilities", area="1公顷", limit=100)
+    assert points["counts"]["remaining"] == 0
+    assert points["excluded"][0]["reasons"][0]["zh"] == "没有面积，无法判断"
+
+
+def test_a_layer_can_rule_out_what_it_covers(api: httpx.Client) -> None:
+    answer = ask(api, industries="海洋装备", exclude_layers="plan-dongli", limit=100)
+    out = {one["id"] for one in answer["excluded"]}
+    assert {"dongli-eda", "huaming", "linkong"} <= out
+    assert "ftz-lingang" in {one["id"] for one in answer["results"]}
+
+
+def test_missing_data_is_flagged_and_counts_with_the_middle(api: httpx.Client) -> None:
+    answer = ask(api, industries="轻工业", limit=100)
+    one = next(one for one in answer["results"] if one["id"] == "dongli-eda-north")
+    assert {"port", "airport", "rail", "metro"} <= set(one["missing"])
+    port = next(value for value in one["criteria"] if value["name"] == "port")
+    assert (port["raw"], port["normalised"]) == (None, 0.5)
+    assert one["score_range"][0] < one["score"] < one["score_range"][1]
+    assert any("缺少“港口”的数据" in reason for reason in one["reasons"]["zh"])
+
+
+def test_presets_emphasis_and_weights_decide_what_matters(api: httpx.Client) -> None:
+    transport = ask(api, industries="集成电路", preset="transport-first")["request"]["weights"]
+    assert transport["airport"] == pytest.approx(0.45 / 4 / 0.95, abs=1e-5)
+    only = ask(api, industries="集成电路", weights="metro:1")
+    assert only["request"]["weights"]["metro"] == 1
+    assert [one["name"] for one in only["results"][0]["criteria"]] == ["metro"]
+    told = ask(api, q="做集成电路，看重交通")["request"]
+    assert told["emphasis"] == ["gateways"]
+    assert told["weights"]["rail"] > ask(api, industries="集成电路")["request"]["weights"]["rail"]
+
+
+def test_the_workbook_holds_ranking_values_and_constraints(api: httpx.Client) -> None:
+    fields = {"industries": "集成电路", "max_km": "airport:40", "lang": "zh"}
+    answer = api.get("/api/siting.xlsx", params=fields).raise_for_status()
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames == ["排名", "逐项得分", "限制条件", "排除", "敏感性", "判据", "问题"]
+    assert book["排名"]["B2"].value == "经开区东区"
+    assert any("表2·经开区·东区" in str(row[10].value) for row in book["逐项得分"].iter_rows(min_row=2))
+    english = api.get("/api/siting.xlsx", params={**fields, "lang": "en"})
+    assert openpyxl.load_workbook(io.BytesIO(english.content)).sheetnames[0] == "Ranking"
+
+
+def test_the_report_speaks_both_languages_and_escapes(api: httpx.Client) -> None:
+    zh = api.get("/siting/report", params={"q": "做集成电路<script>alert(1)</script>"})
+    assert zh.headers["content-type"].startswith("text/html")
+    assert "<script" not in zh.text
+    assert "script-src" not in zh.headers["content-security-policy"]
+    assert "default-src 'none'" in zh.headers["content-security-policy"]
+    assert "首选经开区东区" in zh.text
+    assert "《滨海工业规划》表2·经开区·东区" in zh.text
+    en = api.get("/siting/report", params={"industries": "集成电路", "lang": "en"}).text
+    assert "first: TEDA East" in en
+
+
+def test_links_lead_to_the_same_answer(api: httpx.Client) -> None:
+    answer = ask(api, q="细胞，要50公顷", max_km="airport:30")
+    assert api.get(answer["links"]["self"]).json()["results"] == answer["results"]
+    features = api.get(answer["links"]["geojson"]).json()["features"]
+    assert [one["id"] for one in features] == [one["id"] for one in answer["results"]]
+    assert api.get(answer["links"]["report"]).status_code == 200
+    assert answer["links"]["map"].startswith("/?siting=")
+
+
+def test_options_list_criteria_groups_and_presets(api: httpx.Client) -> None:
+    told = api.get("/api/siting/options").raise_for_status().json()
+    assert {"industry", "policy", "level", "size", "port", "airport", "rail", "metro", "agglomeration", "crowding"} == {
+        one["name"] for one in told["criteria"]
+    }
+    assert all(one["basis"]["zh"] and one["unit"]["en"] for one in told["criteria"])
+    assert [one["name"] for one in told["presets"] if one["default"]] == ["industry-first"]
+
+
+BAD = (
+    ({}, "industries"),
+    ({"industries": ""}, "industries"),
+    ({"q": "要50公顷"}, "q"),
+    ({"industries": "集成电路", "area": "-5公顷"}, "area"),
+    ({"industries": "集成电路", "area": "五十"}, "area"),
+    ({"industries": "集成电路", "area": "50 acre"}, "area"),
+    ({"industries": "集成电路", "area": "1e999"}, "area"),
+    ({"industries": "集成电路", "level": "国际级"}, "level"),
+    ({"industries": "集成电路", "max_km": "airport:NaN"}, "max_km"),
+    ({"industries": "集成电路", "max_km": "airport:inf"}, "max_km"),
+    ({"industries": "集成电路", "max_km": "spaceport:3"}, "max_km"),
+    ({"industries": "集成电路", "weights": "industry:0,policy:0"}, "weights"),
+    ({"industries": "集成电路", "weights": "size:5"}, "weights"),
+    ({"industries": "集成电路", "weights": "industry:-1"}, "weights"),
+    ({"industries": "集成电路", "preset": "cheapest"}, "preset"),
+    ({"industries": "集成电路", "limit": "0"}, "limit"),
+    ({"industries": "集成电路", "limit": "2.5"}, "limit"),
+    ({"industries": "集成电路", "layer": "nowhere"}, "layer"),
+    ({"industries": "集成电路", "exclude_layers": "facilities"}, "exclude_layers"),
+    ({"industries": "集成电路", "within": "{}"}, "within"),
+    ({"industries": "集成电路", "within": '{"type":"Point","coordinates":[117,39]}'}, "within"),
+    ({"industries": "集成电路", "colour": "red"}, "colour"),
+)
+
+
+@pytest.mark.parametrize(("fields", "parameter"), BAD, ids=lambda one: json.dumps(one, ensure_ascii=True)[:50])
+def test_bad_questions_are_told_what_would_be_right(api: httpx.Client, fields: dict[str, str], parameter: str) -> None:
+    for language in ("zh", "en"):
+        answer = api.get("/api/siting", params=fields, headers={"Accept-Language": language})
+        assert answer.status_code == 400
+        assert [one["parameter"] for one in answer.json()["errors"]] == [parameter]
+
+
+def test_unknown_names_come_with_suggestions(api: httpx.Client) -> None:
+    answer = api.get("/api/siting", params={"industries": "生物要,集成电陆"}, headers=ZH).json()
+    assert [one["value"] for one in answer["errors"]] == ["生物要", "集成电陆"]
+    assert "集成电路" in answer["errors"][1]["allowed"]
+    place = api.get("/api/siting", params={"industries": "氢能", "districts": "东丽去"}, headers=ZH).json()
+    assert "东丽区" in place["errors"][0]["allowed"]
+
+
+def polygon(count: int) -> dict[str, Any]:
+    from math import cos, pi, sin
+
+    ring = [[117.6 + 0.2 * cos(2 * pi * n / count), 39 + 0.2 * sin(2 * pi * n / count)] for n in range(count)]
+    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+
+
+def test_polygons_are_checked(api: httpx.Client) -> None:
+    def said(within: Any) -> httpx.Response:
+        return api.post("/api/siting", json={"industries": ["集成电路"], "within": within})
+
+    assert said(polygon(9_999)).status_code == 200
+    many = said(polygon(10_000))
+    assert many.status_code == 400
+    assert "10001 vertices" in many.json()["detail"]
+    bow = [[117, 39], [118, 40], [118, 39], [117, 40], [117, 39]]
+    assert "Self-intersection" in said({"type": "Polygon", "coordinates": [bow]}).json()["detail"]
+    assert said({"type": "Polygon", "coordinates": [[[500000, 4300000]] * 4]}).status_code == 400
+    assert said({"type": "Polygon", "coordinates": [[[117, 39]] * 4]}).status_code == 400
+    assert said({"type": "Polygon", "coordinates": [[["a", 39]] * 4]}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ('{"industries":["集成电路"],"area":NaN}', 400),
+        ('{"industries":["集成电路"],"max_km":{"airport":Infinity}}', 400),
+        ('{"industries":["集成电路"],"area":1e400}', 400),
+        ('{"industries":"集成电路"', 400),
+        ("[" * 100_000, 400),
+        ("[]", 400),
+        ('{"industries":[1,2]}', 400),
+        ('{"industries":["集成电路"],"area":true}', 400),
+        ('{"industries":["集成电路"],"within":{"type":"Polygon","coordinates":[[[NaN,1]]]}}', 400),
+        ('{"industries":["集成电路"],"q":"' + "长" * 400_000 + '"}', 413),
+    ],
+    ids=lambda one: str(one)[:40].encode("ascii", "replace").decode(),
+)
+def test_bad_bodies_get_a_clear_answer(api: httpx.Client, body: str, status: int) -> None:
+    answer = api.post("/api/siting", content=body.encode(), headers={"Content-Type": "application/json"})
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("application/problem+json")
+
+
+def test_a_form_is_not_json(api: httpx.Client) -> None:
+    assert api.post("/api/siting", data={"industries": "集成电路"}).status_code == 415
