@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 
 from app.cli import migrate
@@ -21,6 +22,10 @@ from app.loading.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("yuantu", deadline=None)
+hypothesis.settings.load_profile("yuantu")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

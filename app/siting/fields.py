@@ -179,9 +179,9 @@ def _weights(value: Any) -> dict[str, float]:
 
 
 def _preset(value: Any) -> str:
-    if value not in PRESETS:
+    if not isinstance(value, str) or value not in PRESETS:
         raise Wrong(Message("should be one of {names}", names=", ".join(PRESETS)), tuple(PRESETS))
-    return str(value)
+    return value
 
 
 def _limit(value: Any) -> int:

@@ -65,7 +65,7 @@ def read_fields(given: Mapping[str, Any], prefix: str = "") -> Asked:
     for name, value in given.items():
         if name not in FIELDS:
             errors.append(ParameterError(name[:100], "there is no such field", allowed=tuple(FIELDS)))
-        elif value is not None:
+        elif value not in (None, [], {}):
             try:
                 values[name] = FIELDS[name].read(value)
             except Wrong as error:

@@ -170,6 +170,7 @@ async def _body(request: Request) -> bytes | None:
 def _members(body: bytes) -> dict[str, Any]:
     try:
         told = json.loads(body, parse_constant=_no_constant)
+        json.dumps(told, ensure_ascii=False).encode()  # half of a surrogate pair is no text
     except (ValueError, RecursionError):
         raise BadRequest([ParameterError("body", "should be JSON")]) from None
     if not isinstance(told, dict):

@@ -2,10 +2,13 @@
 
 import io
 import json
+import shutil
+import unicodedata
 from typing import Any
 
 import httpx
 import openpyxl
+import pypdf
 import pytest
 
 ZH = {"Accept-Language": "zh"}
@@ -246,6 +249,9 @@ def test_polygons_are_checked(api: httpx.Client) -> None:
         ("[" * 100_000, 400),
         ("[]", 400),
         ('{"industries":[1,2]}', 400),
+        ('{"industries":["\\ud800"]}', 400),
+        ('{"industries":["集成电路"],"preset":{"a":1}}', 400),
+        ('{"industries":["集成电路"],"level":[],"max_km":{},"within":null}', 200),
         ('{"industries":["集成电路"],"area":true}', 400),
         ('{"industries":["集成电路"],"within":{"type":"Polygon","coordinates":[[[NaN,1]]]}}', 400),
         ('{"industries":["集成电路"],"q":"' + "长" * 400_000 + '"}', 413),
@@ -255,8 +261,21 @@ def test_polygons_are_checked(api: httpx.Client) -> None:
 def test_bad_bodies_get_a_clear_answer(api: httpx.Client, body: str, status: int) -> None:
     answer = api.post("/api/siting", content=body.encode(), headers={"Content-Type": "application/json"})
     assert answer.status_code == status
-    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert answer.headers["content-type"].startswith("application/problem+json") == (status != 200)
 
 
 def test_a_form_is_not_json(api: httpx.Client) -> None:
     assert api.post("/api/siting", data={"industries": "集成电路"}).status_code == 415
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no Chromium")
+def test_the_report_is_a_file_of_pages_too(api: httpx.Client) -> None:
+    fields = {"industries": "细胞", "max_km": "airport:15"}
+    answer = api.get("/siting/report.pdf", params=fields, timeout=90)
+    assert answer.headers["content-type"] == "application/pdf"
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    assert len(pages) > 2
+    assert "产业选址报告" in unicodedata.normalize("NFKC", pages[0].extract_text())
+    wrong = api.get("/siting/report.pdf", params={"industries": "集成电陆"}, headers=ZH)
+    assert wrong.status_code == 400
+    assert "集成电路" in wrong.json()["errors"][0]["allowed"]

@@ -77,7 +77,8 @@ export class Panel {
   /** To what the panel was opened from, where that is still to be had; else to the map. */
   giveBackFocus() {
     for (const place of [this.opener, document.querySelector(".map")]) {
-      if (place instanceof HTMLElement && place !== document.body) place.focus({ preventScroll: true });
+      if (!(place instanceof HTMLElement) || place === document.body) continue;
+      place.focus({ preventScroll: true });
       if (place === document.activeElement) return;
     }
   }

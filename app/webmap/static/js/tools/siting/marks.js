@@ -138,7 +138,8 @@ export class Marks {
       const { x, y } = map.latLngToContainerPoint(point);
       return x > 20 && y > 30 && x < width - 20 && y < height - cover - 20;
     };
-    if (!points.every(isSeen)) map.fitBounds(points, { paddingTopLeft: [50, 60], paddingBottomRight: [50, 60 + cover], maxZoom: 12, animate: false });
+    const aside = Math.min(50, width / 8);
+    if (!points.every(isSeen)) map.fitBounds(points, { paddingTopLeft: [aside, 60], paddingBottomRight: [aside, 60 + cover], maxZoom: 12, animate: false });
   }
 
   /**

@@ -1,0 +1,38 @@
+"""``yuantu siting`` as a person runs it."""
+
+import json
+import os
+import subprocess
+import sys
+
+from tests.conftest import ROOT
+
+
+def run(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "YUANTU_DATABASE_URL": database_url}
+    command = [sys.executable, "-m", "app.cli", "siting", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_it_prints_a_table_with_reasons(database_url: str) -> None:
+    done = run(database_url, "--industry", "生物药", "--area", "50公顷", "--near", "airport:30km", "--limit", "3")
+    assert done.returncode == 0, done.stderr
+    rows = [line for line in done.stdout.splitlines() if line[:1].isdigit()]
+    assert rows[0].split()[:2] == ["1", "渤龙湖科技园"]
+    assert "机场 30 km" in done.stdout
+    assert "文件将“生物药”列为渤龙湖科技园的重点产业" in done.stdout
+    assert "机场放宽到 33 公里内，则经开区东区入选" in done.stdout
+
+
+def test_it_reads_sentences_and_prints_json(database_url: str) -> None:
+    done = run(database_url, "在滨海新区做烃类，离港口10公里以内", "--json")
+    answer = json.loads(done.stdout)
+    assert answer["results"][0]["id"] == "teda-nangang"
+    assert answer["request"]["max_km"] == {"port": 10.0}
+
+
+def test_it_says_what_is_wrong(database_url: str) -> None:
+    done = run(database_url, "--industry", "集成电陆", "--lang", "zh")
+    assert done.returncode == 2
+    assert "集成电路" in done.stderr
+    assert "Traceback" not in done.stderr
