@@ -225,7 +225,7 @@ def _move(browser: Browser, side: Side) -> list[float]:
         ready = _until_ready(page)
         page.wait_for_timeout(1000)
         page.evaluate("benchTasks.length = 0")
-        browser.start_tracing(page=page, categories=["devtools.timeline"])
+        browser.start_tracing(page=page, categories=["disabled-by-default-devtools.timeline"])
         for what, across, down in _MOVES:
             page.mouse.move(DESK["width"] / 2, DESK["height"] / 2)
             if what == "wheel":

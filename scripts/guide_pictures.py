@@ -7,15 +7,16 @@ import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "images" / "guide"
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 LARGEST = 120 * 1024
 """What a picture may weigh, bytes."""
 COLORS = (256, 160, 96, 64, 40)
@@ -116,7 +117,7 @@ def light(picture: bytes) -> bytes:
 def photograph(browser: Browser, url: str, name: str) -> bytes:
     """Return a picture of the guide as Chromium shows it."""
     query, act = PICTURES[name]
-    scheme = "dark" if name == "dark" else "light"
+    scheme: Literal["dark", "light"] = "dark" if name == "dark" else "light"
     context = browser.new_context(viewport=DESK, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{url}/?{query}")
