@@ -79,6 +79,7 @@ SCENES = {
     "fault": Scene("", "#notices .notice", _fail),
     "industry": Scene("tool=industry", "#dock [role=tree]"),
     "industry-found": Scene("industry=biomedicine", "#dock .industry-zone"),
+    "siting": Scene("tool=siting", "#siting-sentence"),
     "compare-parks": Scene(f"tool=compare&compare={COMPARED}", "#dock table, #drawer table, .compare-table"),
     "compare-swipe": Scene(f"tool=compare&compare={SWIPED}", "[role=slider], [role=separator]"),
     "measure": Scene(f"tool=measure&measure={DRAWN}", "#dock .measure-row"),

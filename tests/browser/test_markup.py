@@ -129,7 +129,9 @@ def test_each_tool(opened: Map, query: str, place: str) -> None:
 
 def test_the_sheet_of_paper(opened: Map) -> None:
     title = quote(MARKUP[:60])
-    opened.page.goto(f"{opened.url}/print?layers=parks,plan-binhai&view=117.7,39.04,12&title={title}&maker={quote(MARKUP[:40])}")
+    opened.page.goto(
+        f"{opened.url}/print?layers=parks,plan-binhai&view=117.7,39.04,12&title={title}&maker={quote(MARKUP[:40])}"
+    )
     opened.page.wait_for_load_state("networkidle")
     body = opened.page.locator("body")
     expect(body).to_contain_text(EAST)

@@ -28,6 +28,7 @@ export class Legend {
     document.addEventListener("layers-changed", oncePerFrame(() => this.update()));
     map.on("zoomend", () => [...layers.values()].some((layer) => layer.isTiled) && this.update());
     map.on("resize", () => this.fit());
+    this.body.addEventListener("change", () => (this.wanted = true)); // who works with it keeps it
     this.fit();
     this.update();
   }
