@@ -238,9 +238,9 @@ def _move(browser: Browser, side: Side) -> list[float]:
             while not page.evaluate(side.still):
                 page.wait_for_timeout(50)
         page.wait_for_timeout(300)
-        busiest = _busiest(browser.stop_tracing())
+        processor = busiest(browser.stop_tracing())
         total: float = page.evaluate("benchTasks.reduce((sum, one) => sum + one, 0)")
-        return [ready / 1000, _longest(page), busiest, total]
+        return [ready / 1000, _longest(page), processor, total]
 
 
 @contextmanager
@@ -269,7 +269,7 @@ def _longest(page: Page) -> float:
     return max(longest, SHORTEST_TASK_MS)
 
 
-def _busiest(trace: bytes) -> float:
+def busiest(trace: bytes) -> float:
     """Return the most processor time that a task of a page's main thread took, milliseconds.
 
     A long task lasts as long as the clock says, also while other programs have the processor; this does not count that.

@@ -1,5 +1,6 @@
 """The benchmarks' generator, workload, statistics and readings: that they are right, not that anything is fast."""
 
+import json
 import math
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from benchmarks import checks, floor, parcels, stats, workload
+from benchmarks import browser, checks, floor, parcels, stats, workload
 from benchmarks.report import markdown
 
 LAND = shapely.box(117.3, 38.8, 117.8, 39.2)
@@ -235,3 +236,14 @@ def test_the_report_says_what_was_reached_and_what_is_missing() -> None:
     assert "| memory | growth, quick | 151 MiB | ≤ 150 MiB | **no** |" in page
     assert "| c | not available: x |" in page
     assert "The machine was busy" in page
+
+
+def test_the_busiest_task_is_that_of_a_page_s_main_thread_by_processor_time() -> None:
+    def named(pid: int, name: str) -> dict[str, object]:
+        return {"name": "thread_name", "pid": pid, "tid": 1, "args": {"name": name}}
+
+    def task(pid: int, processor_us: int) -> dict[str, object]:
+        return {"name": "RunTask", "pid": pid, "tid": 1, "dur": 900_000, "tdur": processor_us}
+
+    events = [named(1, "CrRendererMain"), named(2, "CrBrowserMain"), task(1, 20_500), task(1, 3_000), task(2, 80_000)]
+    assert browser.busiest(json.dumps({"traceEvents": events}).encode()) == 20.5
