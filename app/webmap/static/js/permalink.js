@@ -70,7 +70,13 @@ export class Permalink {
     if (this.held) return;
     const wait = this.wrote + PAUSE_MS - performance.now();
     if (this.push || wait <= 0) this.flush();
-    else if (!this.timer) this.timer = window.setTimeout(() => this.flush(), wait);
+    else if (!this.timer) this.timer = window.setTimeout(() => this.late(), wait);
+  }
+
+  /** The pause is over; what is held together meanwhile is written when it is let go. */
+  late() {
+    this.timer = 0;
+    if (!this.held) this.flush();
   }
 
   /**
