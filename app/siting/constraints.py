@@ -107,9 +107,10 @@ def _places(survey: Survey) -> Iterator[Constraint]:
         def inside(row: int) -> Words:
             return knowledge.zones[lies(row, avoided) or avoided[0]].words
 
-        names = joined([knowledge.zones[one].words for one in avoided])
+        # `names` stays as it is: the reasons of the constraint above are told from it later.
+        shunned = joined([knowledge.zones[one].words for one in avoided])
         yield Constraint(
-            "avoid_districts", say("rule_avoid_districts", names=names), say("source_places"),
+            "avoid_districts", say("rule_avoid_districts", names=shunned), say("source_places"),
             _mask(survey, lambda row: lies(row, avoided) is None),
             lambda row: say("out_avoid_districts", name=inside(row)),
             lambda row: (say("relax_avoid", name=inside(row)), None),
@@ -143,9 +144,10 @@ def _elements(survey: Survey) -> Iterator[Constraint]:
         def inside(row: int) -> Words:
             return knowledge.elements[lies(row, avoided) or avoided[0]].words
 
-        names = joined([knowledge.elements[one].words for one in avoided])
+        # `names` stays as it is: the reasons of the constraint above are told from it later.
+        shunned = joined([knowledge.elements[one].words for one in avoided])
         yield Constraint(
-            "avoid_elements", say("rule_avoid_elements", names=names), _element_sources(survey, avoided),
+            "avoid_elements", say("rule_avoid_elements", names=shunned), _element_sources(survey, avoided),
             _mask(survey, lambda row: lies(row, avoided) is None),
             lambda row: say("out_avoid_elements", name=inside(row)),
             lambda row: (say("relax_avoid", name=inside(row)), None),

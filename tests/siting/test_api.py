@@ -85,6 +85,15 @@ def test_places_can_be_asked_for_and_avoided(api: httpx.Client) -> None:
     assert not {one["id"] for one in belt} & {one["id"] for one in rest}
 
 
+def test_the_reason_names_the_place_asked_for_and_not_the_one_avoided(api: httpx.Client) -> None:
+    answer = ask(api, industries="integrated-circuits", districts="binhai", avoid_districts="teda-nangang")
+    reasons = {one["id"]: [said["zh"] for said in one["reasons"]] for one in answer["excluded"]}
+    # 东丽经济技术开发区 lies outside 滨海新区; 南港工业区, which is avoided, has nothing to do with it.
+    assert any("滨海新区" in said for said in reasons["dongli-eda"])
+    assert not any("南港" in said for said in reasons["dongli-eda"])
+    assert any("南港" in said for said in reasons["teda-nangang"])
+
+
 def test_a_drawn_polygon_confines_the_search(api: httpx.Client) -> None:
     ring = [[117.5, 38.6], [117.9, 38.6], [117.9, 38.85], [117.5, 38.85], [117.5, 38.6]]
     body = {"industries": ["石油化工"], "within": {"type": "Polygon", "coordinates": [ring]}, "limit": 100}
