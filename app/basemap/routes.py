@@ -23,7 +23,10 @@ _DAY = 24 * 3600
 
 
 @router.get(
-    "/basemap/offline.geojson", summary="Districts, coast, rivers, main roads and railways, as indicative lines"
+    "/basemap/offline.geojson",
+    summary="Districts, coast, rivers, main roads and railways, as indicative lines",
+    response_class=Response,
+    responses={200: {"description": "A feature collection", "content": {GEOJSON: {"schema": {"type": "object"}}}}},
 )
 async def offline(request: Request, reader: ReaderDep, settings: SettingsDep) -> Response:
     """Return the map's own basemap, with the accuracy and the source of each feature; nothing in it is surveyed."""
