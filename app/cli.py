@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 
 from app.db.cluster import Cluster, ClusterError
 from app.db.engine import READ_ROLE, owner_engine
+from app.features.stored import NotStorable, column_sql
 from app.loading.geopackage import SCHEMA_PREFIX, GeoPackageError, drop_preview, load_geopackage
 from app.loading.load import load as load_facts
 from app.loading.load import prepare
@@ -181,6 +182,21 @@ def check() -> None:
     facts, footprints = prepare(settings.geodata_dir, settings.assets_dir)
     layers = read_registry(settings.layers_dir).layers
     say(f"{sum(map(len, facts.tables.values()))} rows, {len(footprints)} footprints, {len(layers)} layers: no fault")
+
+
+@app.command()
+def stored_features(
+    layer: Annotated[str, typer.Argument(help="Id of a layer whose source is a table.")],
+    column: Annotated[str, typer.Option(help="Name of the new column.")] = "feature",
+) -> None:
+    """Print the SQL that keeps a layer's features as GeoJSON in its table; run it as the owner of the table."""
+    layers = read_registry(Settings().layers_dir).layers
+    if layer not in layers:
+        raise typer.BadParameter(f"there is no layer {layer!r}; there are {', '.join(layers)}", param_hint="LAYER")
+    try:
+        say(column_sql(layers[layer], column).rstrip())
+    except NotStorable as error:
+        raise typer.BadParameter(str(error), param_hint="LAYER") from None
 
 
 add_siting(app, database)

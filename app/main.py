@@ -19,6 +19,7 @@ from app.facts import industry_zones, statistics, surroundings
 from app.facts import routes as facts
 from app.features import routes as features
 from app.features.service import LayerSizes
+from app.features.stored import trusted
 from app.front import Front
 from app.middleware import HeadAsGet, StandingHeaders
 from app.ogc import html as ogc_pages
@@ -91,6 +92,7 @@ def make_link_store(settings: Settings, reader: Reader) -> LinkStore:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     keep_large_blocks()
+    app.state.registry = await trusted(app.state.registry, app.state.reader)
     yield
     app.state.answers.close()
     await app.state.tile_proxy.close()

@@ -164,6 +164,12 @@ class ItemsQuery:
         deciding = (*_DECIDING, *(name for name, _ in self.equals))
         return "\n".join(f"{name}={self.raw[name]}" for name in deciding if name in self.raw)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether features are asked for whole and as they are stored: every field, CRS84, the usual decimals."""
+        whole = self.properties is None and not self.skip_geometry
+        return whole and self.crs == CRS84 and self.precision is None and self.simplify is None
+
     def link_query(self, **changes: str | None) -> str:
         """Return the query string with some parameters changed, or taken out where the change is None."""
         parameters = {**self.raw, **{name: value for name, value in changes.items()}}

@@ -100,11 +100,14 @@ def feature_text(layer: LayerDefinition, query: ItemsQuery, members: str = "") -
         SQL for further members, beginning with a comma.
     """
     more = f" || {members}" if members else ""
-    return (
+    made = (
         f"""'{{"type":"Feature","id":' || to_json({quoted(layer.source.key)})::text"""
         f""" || ',"geometry":' || {_geometry_text(layer, query)}"""
         f""" || ',"properties":' || {_properties(selected_fields(layer, query))}{more} || '}}'"""
     )
+    if members or layer.source.feature is None or not query.is_plain:
+        return made
+    return f"coalesce({quoted(layer.source.feature)}, {made})"
 
 
 @dataclass(frozen=True)

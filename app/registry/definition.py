@@ -45,6 +45,9 @@ class Source(Part):
         Column of the geometries, EPSG:4490.
     geojson
         Column of the geometries as GeoJSON text with six decimals.
+    feature
+        Column of the whole features as GeoJSON text, as `app.features.stored` makes it; absent: they are put together
+        for each answer.
     sort
         Column that features are ordered by, before their ids.
     """
@@ -55,6 +58,7 @@ class Source(Part):
     key_type: Literal["text", "integer"] = "text"
     geometry: Name = "geom"
     geojson: Name = "geojson"
+    feature: Name | None = None
     sort: Name | None = None
 
     @model_validator(mode="after")
