@@ -30,6 +30,8 @@ class Settings(BaseSettings):
         Connections one process keeps open for requests.
     count_bound
         Matching features are counted up to this number; above it an answer does not say how many there are.
+    page_bytes
+        Size at which a page of features ends before its limit, bytes. It bounds what one request holds in memory.
     cache_bytes
         Memory one process may use for finished answers (whole layers, tiles), bytes; 0 keeps none.
     trusted_proxies
@@ -78,6 +80,7 @@ class Settings(BaseSettings):
     statement_timeout_ms: int = Field(default=10_000, ge=100, le=600_000)
     database_pool_size: int = Field(default=8, ge=1, le=100)
     count_bound: int = Field(default=100_000, ge=1_000)
+    page_bytes: int = Field(default=16 * 1024 * 1024, ge=1024)
     cache_bytes: int = Field(default=64 * 1024 * 1024, ge=0)
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "::1")
     geodata_dir: Path = ROOT / "geodata"

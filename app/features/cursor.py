@@ -11,7 +11,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-_MAX_LENGTH = 4_000
+_MAX_LENGTH = 8_000
+"""Long enough for the characters that features are sorted by, whichever they are."""
 
 
 class BadCursor(ValueError):

@@ -1,7 +1,7 @@
 """Ordering: the sort keys of a page, and the condition that goes on from a cursor.
 
 Every order ends in the feature's id, so that it is total; nulls come last in either direction; text is compared by
-code point (COLLATE "C"), whatever the database's own collation is.
+code point (COLLATE "C"), whatever the database's own collation is, and as far as a cursor can hold it.
 """
 
 import re
@@ -20,6 +20,10 @@ from app.registry.definition import LayerDefinition
 
 _INT64 = 2**63
 
+SORTED_CHARACTERS = 800
+"""Characters of a feature's texts by which it is sorted, shared among the keys: a cursor, which stands in an address,
+has to hold them. What is alike so far is ordered by id."""
+
 
 def _integer(text: str) -> int:
     if not re.fullmatch(r"-?\d{1,19}", text, re.ASCII) or not -_INT64 <= int(text) < _INT64:
@@ -32,7 +36,7 @@ def _decimal(text: str) -> Decimal:
         value = Decimal(text)
     except InvalidOperation:
         raise ValueError(text) from None
-    if not value.is_finite():
+    if value.is_snan():
         raise ValueError(text)
     return value
 
@@ -43,13 +47,18 @@ def _boolean(text: str) -> bool:
     return text == "true"
 
 
+def _or_endless(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return a reader that takes PostgreSQL's infinite dates too, which Python has none of."""
+    return lambda text: text if text in ("infinity", "-infinity") else read(text)
+
+
 _READ: dict[str, Callable[[str], Any]] = {
     "text": str,
     "bigint": _integer,
     "numeric": _decimal,
     "boolean": _boolean,
-    "date": date.fromisoformat,
-    "timestamptz": datetime.fromisoformat,
+    "date": _or_endless(date.fromisoformat),
+    "timestamptz": _or_endless(datetime.fromisoformat),
 }
 _CAST = {
     "string": "text", "url": "text", "integer": "bigint", "number": "numeric", "boolean": "boolean", "date": "date",
@@ -95,6 +104,7 @@ def order_of(layer: LayerDefinition, query: ItemsQuery) -> tuple[OrderKey, ...]:
     source = layer.source
     id_cast = "bigint" if source.key_type == "integer" else "text"
     fields = {one.name: one for one in layer.fields}
+    texts = sum(one.name in fields and _CAST.get(fields[one.name].type) == "text" for one in query.sortby)
     keys: list[OrderKey] = []
     for asked in query.sortby:
         if asked.name == source.key:
@@ -105,8 +115,10 @@ def order_of(layer: LayerDefinition, query: ItemsQuery) -> tuple[OrderKey, ...]:
             raise BadRequest(
                 [ParameterError("sortby", Message("{name!r} is a list and cannot be sorted by", name=asked.name))]
             )
-        collate = ' COLLATE "C"' if cast == "text" else ""
-        keys.append(OrderKey(quoted(asked.name) + collate, cast, asked.descending))
+        column = quoted(asked.name)
+        if cast == "text":
+            column = f'left({column}, {SORTED_CHARACTERS // texts}) COLLATE "C"'
+        keys.append(OrderKey(column, cast, asked.descending))
     if not query.sortby and source.sort is not None and source.sort != source.key:
         keys.append(OrderKey(quoted(source.sort), "bigint"))
     return (*keys, OrderKey(quoted(source.key), id_cast, nullable=False))

@@ -12,6 +12,8 @@ from app.features import sql
 from app.features.encoders import ENCODERS
 from app.features.ordering import next_cursor
 from app.features.query import ItemsQuery, allowed_parameters
+from app.messages import Message
+from app.problems import BadRequest, ParameterError
 from app.registry.definition import LayerDefinition
 from app.registry.reader import Registry
 
@@ -49,22 +51,45 @@ class PageResult:
     cursor: str | None
 
 
-async def read_page(reader: Reader, layer: LayerDefinition, query: ItemsQuery, *, count_bound: int) -> PageResult:
+async def read_page(
+    reader: Reader, layer: LayerDefinition, query: ItemsQuery, *, count_bound: int, page_bytes: int
+) -> PageResult:
     """Return a page. ``query.limit`` is set.
+
+    Parameters
+    ----------
+    reader, layer, query
+        The database, and what is asked of it.
+    count_bound
+        Matching features are counted up to this number.
+    page_bytes
+        The page ends with the feature that brings it to this size, bytes, should that come before the limit.
 
     Raises
     ------
     BadRequest
-        When the industry, the filter, the order or the cursor is wrong.
+        When the industry, the filter, the order or the cursor is wrong; when the page is too large and the client
+        counts by offsets, and so would pass over what did not fit.
     """
-    page = sql.page_statement(layer, query, await industries_of(reader, query), count_bound)
+    page = sql.page_statement(layer, query, await industries_of(reader, query), count_bound, page_bytes)
     row = await reader.bytes_row(page.statement.clause, page.statement.values)
     assert row is not None  # noqa: S101 - an aggregate has one row
     features, returned, more, matched, *last = row
+    if more and returned < (query.limit or 0) and "offset" in query.raw:
+        raise BadRequest([ParameterError("limit", _too_large(returned, page_bytes), str(query.limit))])
     if matched is not None and matched > count_bound:
         matched = None
     cursor = next_cursor(layer, query, [None if one is None else one.decode() for one in last]) if more else None
     return PageResult(features, returned, matched, cursor)
+
+
+def _too_large(fitting: int, page_bytes: int) -> str:
+    return Message(
+        "only the first {count} of these features fit into the {size} MB of a page; ask for fewer at a time, or leave"
+        " out offset and follow the next links",
+        count=fitting,
+        size=round(page_bytes / 1e6, 1),
+    )
 
 
 def page_text(page: PageResult, links: Sequence[Mapping[str, str]]) -> bytes:

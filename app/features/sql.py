@@ -118,13 +118,16 @@ class Page:
     statement: Statement
 
 
-def page_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str], count_bound: int) -> Page:
+def page_statement(
+    layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str], count_bound: int, page_bytes: int
+) -> Page:
     """Return the statement of one page, whose single row is
 
     ``features`` (texts joined by commas), ``returned``, ``more`` (whether there is another page), ``matched`` (or null)
     and ``last_0``, ``last_1``, … (sort values of the last feature, as text).
 
-    Counting is left out where the first page holds everything anyway, and stops at ``count_bound`` + 1.
+    Counting is left out where the first page holds everything anyway, and stops at ``count_bound`` + 1. A page ends
+    with the feature that fills ``page_bytes``, should that come before the limit.
     """
     assert query.limit is not None  # noqa: S101 - routes give a default
     found = conditions(layer, query, industries)
@@ -141,19 +144,22 @@ def page_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequen
     matched = "NULL" if query.skip_count else count
     if whole:
         matched = f"CASE WHEN count(*) <= {limit} THEN count(*) ELSE {matched} END"
-    lasts = "".join(f", max(CASE WHEN page.place = {limit} THEN page.k{n} END) AS last_{n}" for n in range(len(keys)))
+    lasts = "".join(f", max(page.k{n}) FILTER (WHERE page.fits AND page.full) AS last_{n}" for n in range(len(keys)))
     key_texts = "".join(f", ({key.expression})::text AS k{n}" for n, key in enumerate(keys))
-    # The rows come from a sorted subquery without a join, so the aggregate takes them in that order; told to sort them
-    # itself, it moves every text once more.
+    # The rows come from a sorted subquery without a join, so what stands around it takes them in that order; told to
+    # sort them themselves, the aggregates would move every text once more.
     clause = f"""
-SELECT coalesce(string_agg(page.feature, ',') FILTER (WHERE page.place <= {limit}), '') AS features,
-       least(count(*), {limit}) AS returned, count(*) > {limit} AS more, {matched} AS matched{lasts}
-  FROM (SELECT {feature_text(layer, query)} AS feature,
-               row_number() OVER (ORDER BY {order}) - {query.offset} AS place{key_texts}
-          FROM {relation} AS f
-         {found.clause}
-         ORDER BY {order}
-         LIMIT {limit + 1} OFFSET {query.offset}) AS page
+SELECT coalesce(string_agg(page.feature, ',') FILTER (WHERE page.fits), '') AS features,
+       count(*) FILTER (WHERE page.fits) AS returned, NOT bool_and(page.fits) AS more, {matched} AS matched{lasts}
+  FROM (SELECT row.*, place <= {limit} AND upto - octet_length(feature) < {page_bytes} AS fits,
+               place = {limit} OR upto >= {page_bytes} AS full
+          FROM (SELECT found.*, row_number() OVER page AS place, sum(octet_length(feature)) OVER page AS upto
+                  FROM (SELECT {feature_text(layer, query)} AS feature{key_texts}
+                          FROM {relation} AS f
+                         {found.clause}
+                         ORDER BY {order}
+                         LIMIT {limit + 1} OFFSET {query.offset}) AS found
+                WINDOW page AS (ROWS UNBOUNDED PRECEDING)) AS row) AS page
 """
     return Page(keys, Statement(clause, found.values))
 

@@ -143,7 +143,7 @@ async def items(request: Request, reader: ReaderDep, layer: LayerDep) -> Respons
     here = f"{root(request)}/collections/{layer.id}/items"
 
     async def produce() -> str | bytes:
-        page = await read_page(reader, layer, query, count_bound=settings.count_bound)
+        page = await read_page(reader, layer, query, count_bound=settings.count_bound, page_bytes=settings.page_bytes)
         links = _page_links(request, layer, query, page, here, f)
         text = page_text(page, links)
         if f != "html":

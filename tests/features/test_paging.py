@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,23 @@ from app.problems import BadRequest
 from app.registry.definition import LayerDefinition
 from app.settings import Settings
 
-WORDS = ["工业", "商业", "仓储", "居住", "é", "e", "Z", "a", "", None]
+LONG = "长" * 900
+WORDS = [
+    "工业",
+    "商业",
+    "仓储",
+    "居住",
+    "é",
+    "e",
+    "Z",
+    "a",
+    "",
+    None,
+    LONG + "乙",
+    LONG + "甲",
+    "\u0001" * 2000,
+    "𠮷" * 2000,
+]
 
 LAYER = LayerDefinition.model_validate(
     {
@@ -50,9 +67,9 @@ def engine(empty_database: str) -> Iterator[Engine]:
         {
             "id": number * 10,
             "word": chance.choice(WORDS),
-            "amount": chance.choice([None, 0.1, 1 / 3, -5, 1e20, 7]),
-            "day": chance.choice([None, "2024-02-29", "2025-01-01"]),
-            "moment": chance.choice([None, "2025-01-01T00:00:00.123456Z", "2025-01-01T08:00:00+08:00"]),
+            "amount": chance.choice([None, 0.1, 1 / 3, -5, 1e20, 7, math.nan, math.inf, -math.inf]),
+            "day": chance.choice([None, "2024-02-29", "2025-01-01", "-infinity"]),
+            "moment": chance.choice([None, "2025-01-01T00:00:00.123456Z", "2025-01-01T08:00:00+08:00", "infinity"]),
             "sure": chance.choice([None, True, False]),
         }
         for number in range(300)
@@ -83,11 +100,12 @@ class Client:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def page(self, **query: str) -> PageResult:
+    def page(self, *, count_bound: int = 1000, page_bytes: int = 2**24, **query: str) -> PageResult:
         async def run() -> PageResult:
             reader = Reader([read_engine(self.url, Settings(), assume_role=True)])
+            asked = parse_items_query(LAYER, query.items())
             try:
-                return await read_page(reader, LAYER, parse_items_query(LAYER, query.items()), count_bound=1000)
+                return await read_page(reader, LAYER, asked, count_bound=count_bound, page_bytes=page_bytes)
             finally:
                 await reader.close()
 
@@ -143,15 +161,49 @@ def test_counting_stops_at_the_bound(engine: Engine, empty_database: str) -> Non
     client = Client(empty_database)
     assert client.page(limit="10").matched == 300
 
-    async def bounded() -> PageResult:
-        reader = Reader([read_engine(empty_database, Settings(), assume_role=True)])
-        try:
-            return await read_page(reader, LAYER, parse_items_query(LAYER, [("limit", "10")]), count_bound=100)
-        finally:
-            await reader.close()
+    assert client.page(limit="10", count_bound=100).matched is None
 
-    with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(asyncio.run, bounded()).result().matched is None
+
+@pytest.mark.parametrize("sortby", ["", "word", "-amount,word"])
+def test_a_page_ends_where_it_is_large_enough(engine: Engine, empty_database: str, sortby: str) -> None:
+    """Rows of very different sizes: each page holds the budget and no more than its last feature above it."""
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE public.untidy SET word = repeat('长', id::int) WHERE id % 70 = 0"))
+    client = Client(empty_database)
+    query = {"sortby": sortby} if sortby else {}
+    whole = client.page(limit="1000", **query)
+    found: list[int] = []
+    sizes: list[int] = []
+    page = client.page(limit="100", page_bytes=4000, **query)
+    assert page.matched == 300
+    while True:
+        features = json.loads(b"[" + page.features + b"]")
+        assert page.returned == len(features) > 0
+        found += [one["id"] for one in features]
+        last = len(json.dumps(features[-1], ensure_ascii=False, separators=(",", ":")).encode())
+        assert len(page.features) - len(features) + 1 - last < 4000
+        sizes.append(len(page.features))
+        if page.cursor is None:
+            break
+        page = client.page(limit="100", page_bytes=4000, cursor=page.cursor, **query)
+    assert found == client.ids(whole)
+    assert all(size >= 4000 for size in sizes[:-1]) and max(sizes) > 6000
+
+
+def test_a_page_of_one_feature_larger_than_the_budget(engine: Engine, empty_database: str) -> None:
+    client = Client(empty_database)
+    page = client.page(limit="5", page_bytes=1)
+    assert client.ids(page) == [0] and page.cursor is not None
+    assert client.ids(client.page(limit="5", page_bytes=1, cursor=page.cursor)) == [10]
+
+
+def test_who_counts_by_offsets_is_told_of_a_page_that_ends_early(engine: Engine, empty_database: str) -> None:
+    """The next offset would pass over what did not fit."""
+    client = Client(empty_database)
+    with pytest.raises(BadRequest, match="only the first 1 of these features fit") as refused:
+        client.page(limit="5", offset="10", page_bytes=1)
+    assert refused.value.errors[0].parameter == "limit"
+    assert client.ids(client.page(limit="1", offset="10", page_bytes=1)) == [100]
 
 
 @given(
