@@ -49,11 +49,11 @@ async def feature_stream(
 
     async def tail(returned: int) -> Mapping[str, Any]:
         if query.limit is None and not query.offset and query.cursor is None:
-            return {"numberMatched": returned, "numberReturned": returned}
+            return {"numberMatched": returned}
         if query.skip_count:
-            return {"numberReturned": returned}
+            return {}
         statement = sql.count_statement(layer, query, await industries_of(reader, query))
-        return {"numberMatched": await reader.value(statement.clause, statement.values), "numberReturned": returned}
+        return {"numberMatched": await reader.value(statement.clause, statement.values)}
 
     texts = encoder.reads == "texts"
     return FeatureStream(

@@ -130,11 +130,14 @@ class LayerSize:
         West, south, east and north in degrees; None when nothing has a geometry.
     accuracy_m
         The best and the worst accuracy that its features state, metres; None when none does.
+    time
+        The first and the last instant of its features, RFC 3339; None is an open end. None when they have no time.
     """
 
     features: int
     extent: list[float] | None
     accuracy_m: list[float] | None = None
+    time: list[str | None] | None = None
 
 
 def outward(west: float, south: float, east: float, north: float) -> list[float]:
@@ -163,7 +166,8 @@ class LayerSizes:
             box = (row.west, row.south, row.east, row.north)
             extent = None if row.west is None else outward(*box)
             accuracy = None if row.best is None else [float(row.best), float(row.worst)]
-            self._known[layer.id] = LayerSize(row.features, extent, accuracy)
+            time = [row.first, row.last] if layer.datetime and row.features else None
+            self._known[layer.id] = LayerSize(row.features, extent, accuracy, time)
         return self._known[layer.id]
 
 

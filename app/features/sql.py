@@ -207,11 +207,35 @@ def item_statement(layer: LayerDefinition, query: ItemsQuery, feature_id: str) -
 
 
 def summary_statement(layer: LayerDefinition) -> str:
-    """Return the statement for a layer's number of features, its extent and the accuracies that its features state."""
+    """Return the statement for a layer's number of features, its extents, and the accuracies its features state."""
     stated = any(field.name == ACCURACY and field.type in ("integer", "number") for field in layer.fields)
     best, worst = (f"{one}({quoted(ACCURACY)})" if stated else "NULL::float8" for one in ("min", "max"))
     return f"""
-SELECT features, ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north, best, worst
-  FROM (SELECT count(*) AS features, ST_Extent({quoted(layer.source.geometry)}) AS box, {best} AS best, {worst} AS worst
+SELECT features, ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north, best, worst,
+       first, last
+  FROM (SELECT count(*) AS features, ST_Extent({quoted(layer.source.geometry)}) AS box,
+               {best} AS best, {worst} AS worst,
+               {_end_of_time(layer, 0, "min")} AS first, {_end_of_time(layer, -1, "max")} AS last
           FROM {layer.source.relation} AS f) AS summary
 """
+
+
+_INSTANTS = {
+    "integer": ("lpad({0}::text, 4, '0') || '-01-01T00:00:00Z'", "lpad({0}::text, 4, '0') || '-12-31T23:59:59Z'"),
+    "date": ("to_char({0}, 'YYYY-MM-DD\"T00:00:00Z\"')", "to_char({0}, 'YYYY-MM-DD\"T23:59:59Z\"')"),
+    "datetime": ("to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",) * 2,
+}
+"""The first and the last instant of a value of a type, as RFC 3339; NULL of an infinite one."""
+
+
+def _end_of_time(layer: LayerDefinition, end: int, extreme: str) -> str:
+    """Return SQL for the first (0) or the last (-1) instant of a layer's features; NULL where there is none."""
+    if not layer.datetime:
+        return "NULL::text"
+    column = quoted(layer.datetime[end])
+    kind = next(one.type for one in layer.fields if one.name == layer.datetime[end])
+    instant = _INSTANTS[kind][end].format(f"{extreme}({column})")
+    if len(layer.datetime) == 1:
+        return instant
+    # Of two times, one that is null is an open end.
+    return f"CASE WHEN count(*) = count({column}) THEN {instant} END"

@@ -292,7 +292,9 @@ def _fill(connection: Connection, table: PreviewTable, schema: str, *, z: bool, 
     lines = "CASE WHEN ST_HasArc(shape) THEN ST_CurveToLine(shape) ELSE shape END"
     placed = f"ST_SetSRID({lines}, {srid})"
     placed = placed if srid == SRID else f"ST_Transform({placed}, {SRID})"
-    shape = f"ST_ForcePolygonCCW(ST_Force{'3DZ' if z else '2D'}({placed}))"
+    flat = f"ST_Force{'3DZ' if z else '2D'}({placed})"
+    # It would turn lines round as well.
+    shape = f"CASE WHEN ST_Dimension({flat}) = 2 THEN ST_ForcePolygonCCW({flat}) ELSE {flat} END"
     targets = [_quoted(one) for one in (table.key, table.geometry, *(column.name for column in table.columns))]
     values = ["fid", "shape", *(_column(n) for n, _ in _numbered(table))]
     connection.execute(

@@ -168,6 +168,7 @@ def definition(table: PreviewTable, schema: str, geometry: GeometryType, order: 
     if not fields:
         fields = [_field(Column(table.key, table.key, "integer"))]
     texts = [column.name for column in table.columns if column.type == "string"]
+    times = [column.name for column in table.columns if column.type in ("date", "datetime")]
     label = _label(texts)
     return LayerDefinition(
         id=table.id,
@@ -186,6 +187,8 @@ def definition(table: PreviewTable, schema: str, geometry: GeometryType, order: 
         ),
         fields=tuple(fields),
         search=tuple(texts[:_SEARCHED]),
+        # Of several, nothing says which one is meant.
+        datetime=tuple(times) if len(times) == 1 else (),
         style=Style(color=_COLORS[geometry], weight=2 if geometry == "line" else 1.2, radius=4),
         zoom=Zoom(),
         pane=_PANES[geometry],

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.features.cql2 import CONFORMANCE as CQL2_CONFORMANCE
+from app.features.service import LayerSize
 from app.geodesy.crs import CRS84, EPSG_4490, REGISTRY
 from app.ogc import negotiation
 from app.ogc.links import HTML, JSON, OPENAPI, QUERYABLES, SCHEMA, Link, link, self_and_alternates, with_format
@@ -22,6 +23,8 @@ CONFORMANCE: tuple[str, ...] = (
     *tiles.CONFORMANCE,
 )
 """Every class that the service meets."""
+
+_GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 
 DOCUMENT_FORMATS = negotiation.titled(negotiation.DOCUMENTS)
 
@@ -72,7 +75,7 @@ def conformance(root: str, current: str) -> dict[str, Any]:
 def collection(
     root: str,
     layer: LayerDefinition,
-    extent: Sequence[float] | None,
+    size: LayerSize,
     item_formats: Mapping[str, tuple[str, str]],
     *,
     current: str = "json",
@@ -86,8 +89,8 @@ def collection(
         Absolute address of ``/ogc``.
     layer
         The layer it is.
-    extent
-        West, south, east, north in degrees.
+    size
+        How far it reaches, in space and time.
     item_formats
         Formats of its items: key to media type and title.
     current
@@ -107,7 +110,7 @@ def collection(
         "title": f"{layer.title.zh} {layer.title.en}",
         "description": f"{layer.description.zh} {layer.description.en}",
         "itemType": "feature",
-        "extent": _extent(layer, extent),
+        "extent": _extent(size),
         "crs": ["#/crs"] if nested else crs_uris(),
         "storageCrs": EPSG_4490.uri,
         "links": [
@@ -123,10 +126,13 @@ def _nested_self(here: str) -> list[Link]:
     return [link(here, "self", JSON, "This collection")]
 
 
-def _extent(layer: LayerDefinition, box: Sequence[float] | None) -> dict[str, Any]:
-    if box is None:
-        return {}
-    return {"spatial": {"bbox": [list(box)], "crs": CRS84.uri}}
+def _extent(size: LayerSize) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if size.extent is not None:
+        found["spatial"] = {"bbox": [size.extent], "crs": CRS84.uri}
+    if size.time is not None:
+        found["temporal"] = {"interval": [size.time], "trs": _GREGORIAN}
+    return found
 
 
 def crs_uris() -> list[str]:

@@ -99,6 +99,7 @@ def _collection(site: Site, *, document: Document) -> dict[str, Any]:
         "formats": formats(site, document),
         "layer": layer,
         "box": box,
+        "span": next(iter(document.get("extent", {}).get("temporal", {}).get("interval", [])), None),
         "crs": [(uri, by_uri.get(uri)) for uri in document["crs"]],
         "storage": document["storageCrs"],
         "files": [

@@ -105,7 +105,7 @@ async def collections(request: Request, reader: ReaderDep, registry: RegistryDep
     f = choose(request, negotiation.DOCUMENTS)
     base = root(request)
     listed = [
-        documents.collection(base, layer, (await request.app.state.sizes.of(layer)).extent, ITEM_FORMATS, nested=True)
+        documents.collection(base, layer, await request.app.state.sizes.of(layer), ITEM_FORMATS, nested=True)
         for layer in registry.layers.values()
     ]
     return await _document(request, reader, f, "collections", documents.collections(base, listed, f))
@@ -116,8 +116,8 @@ async def collection(request: Request, reader: ReaderDep, layer: LayerDep) -> Re
     """Return a collection."""
     single_values(request, ("f",))
     f = choose(request, negotiation.DOCUMENTS)
-    box = (await request.app.state.sizes.of(layer)).extent
-    document = documents.collection(root(request), layer, box, ITEM_FORMATS, current=f)
+    size = await request.app.state.sizes.of(layer)
+    document = documents.collection(root(request), layer, size, ITEM_FORMATS, current=f)
     return await _document(request, reader, f, "collection", document)
 
 

@@ -110,11 +110,22 @@ class LayerField(Part):
 
 
 class StyleClass(Part):
-    """One class of a categorical style and its legend entry."""
+    """One class of a categorical style and its legend entry.
+
+    Attributes
+    ----------
+    value, title
+        Value of the field, and what people see.
+    color
+        Its colour.
+    dark
+        Colour of its outlines on a dark map; absent: one of the same hue that stands out there.
+    """
 
     value: str
     title: Words
     color: Colour
+    dark: Colour | None = None
 
 
 class Style(Part):
@@ -124,8 +135,8 @@ class Style(Part):
     ----------
     by
         The field whose value picks the class; none for one look.
-    color
-        Colour of what falls in no class.
+    color, dark
+        Colour of what falls in no class, and of its outlines on a dark map, as of a class.
     fill
         Colour of the fill of polygons where it is not the colour of the outline: land under everything else.
     other
@@ -142,6 +153,7 @@ class Style(Part):
 
     by: Name | None = None
     color: Colour
+    dark: Colour | None = None
     fill: Colour | None = None
     other: Words | None = None
     classes: tuple[StyleClass, ...] = ()
@@ -287,6 +299,11 @@ class LayerDefinition(Part):
         for where, name in named.items():
             if name is not None and name not in names:
                 raise ValueError(f"{where} names {name!r}, which is not one of the fields")
+        for field in self.fields:
+            if field.name in self.datetime and field.type not in ("integer", "date", "datetime"):
+                raise ValueError(
+                    f"datetime names {field.name!r}, which is neither a year (integer), a date nor a datetime"
+                )
         return self
 
     @model_validator(mode="after")

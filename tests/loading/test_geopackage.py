@@ -142,6 +142,26 @@ def test_rings_run_counter_clockwise_and_nothing_else_is_changed(
     assert "1 geometries are not valid" in caplog.text
 
 
+def test_lines_keep_their_direction(engine: Engine, tmp_path: Path) -> None:
+    """A river or a one-way road read backwards would be another."""
+    down = shapely.LineString([(117, 39), (118, 40), (119, 38)])
+    both = shapely.MultiLineString([down, [(1, 2), (0, 0)]])
+    path = write(tmp_path / "a.gpkg", [down, both, shapely.box(0, 0, 1, 1).reverse()])
+    [layer] = load_geopackage(engine, path, SCHEMA)
+    first, second, third = rows(engine, layer, "ST_AsBinary(geom), ST_IsPolygonCCW(geom)")
+    assert shapely.from_wkb(bytes(first[0])).equals_exact(down)
+    assert shapely.from_wkb(bytes(second[0])).equals_exact(both)
+    assert third[1] is True
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_only_time_is_the_time_of_the_features(engine: Engine, tmp_path: Path, times: int) -> None:
+    columns = {"built": pa.array([date(1850, 5, 5)], pa.date32()), "closed": pa.array([date(1900, 1, 1)], pa.date32())}
+    path = write(tmp_path / "a.gpkg", [shapely.Point(0, 0)], dict(list(columns.items())[:times]))
+    [layer] = load_geopackage(engine, path, SCHEMA)
+    assert layer.datetime == (("built",) if times == 1 else ())
+
+
 @pytest.mark.parametrize(
     ("shapes", "kind", "geometry"),
     [

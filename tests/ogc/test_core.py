@@ -62,6 +62,44 @@ def test_collections_and_collection_agree(api: httpx.Client) -> None:
         assert len(one["extent"]["spatial"]["bbox"][0]) == 4
 
 
+def test_the_extent_in_time_holds_every_feature(api: httpx.Client) -> None:
+    years = [
+        (one["properties"]["year_start"], one["properties"]["year_end"])
+        for one in get(api, "/ogc/collections/projects/items", limit=1000)["features"]
+    ]
+    temporal = get(api, "/ogc/collections/projects")["extent"]["temporal"]
+    first = f"{min(start for start, _ in years)}-01-01T00:00:00Z"
+    # Some have not ended: a filter by time takes them as open too.
+    assert any(end is None for _, end in years)
+    assert temporal == {"interval": [[first, None]], "trs": "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"}
+    assert first[:10] in api.get("/ogc/collections/projects?f=html").text
+    # What has no time says nothing of it.
+    assert "temporal" not in get(api, "/ogc/collections/parks")["extent"]
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    assert len(set(names)) == len(names), f"an object says a member twice: {names}"
+    return dict(pairs)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ogc", "/ogc/conformance", "/ogc/api", "/ogc/collections", "/ogc/collections/parks", "/layers", "/api/zones",
+        "/ogc/collections/parks/queryables", "/ogc/collections/parks/items?limit=2", "/layers/parks.geojson?limit=2",
+        "/ogc/collections/parks/items/teda-east", "/layers/parks.geojson", "/layers/parks.geojson?skipCount=true",
+        "/layers/parks.fg.json", "/ogc/collections/parks/items?f=jsonfg&limit=2", "/tiles/parks.json",
+        "/tiles/parks/style.json", "/ogc/collections/parks/tiles", "/api/industries", "/api/statistics",
+    ],
+)  # fmt: skip
+def test_no_object_says_a_member_twice(api: httpx.Client, path: str) -> None:
+    """Parsers take the first or the last of two (RFC 8259, 4); strict ones refuse them."""
+    answer = api.get(path)
+    assert answer.status_code == 200, path
+    json.loads(answer.text, object_pairs_hook=_once)
+
+
 def test_items_have_complete_links_and_counts(api: httpx.Client) -> None:
     answer = api.get("/ogc/collections/parks/items", params={"limit": 5})
     page = answer.json()

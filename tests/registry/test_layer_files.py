@@ -55,6 +55,7 @@ def test_a_layer_is_one_file(tmp_path: Path) -> None:
         (LAYER.replace("name: name_zh", 'name: "x\'; DROP TABLE zone; --"'), "sites.yaml:10: fields.0.name:"),
         (LAYER.replace("table: yuantu.zone_feature", "table: a; b"), "sites.yaml:8: source.table:"),
         (LAYER + "label: {zh: nope, en: name_zh}\n", "label.zh names 'nope', which is not one of the fields"),
+        (LAYER + "datetime: [name_zh]\n", "datetime names 'name_zh', which is neither a year (integer), a date nor a"),
         ("id: [", "sites.yaml:1: not YAML"),
         ("", "sites.yaml:1: should hold keys and values"),
         ("extends: nowhere.yaml\n" + LAYER, "nowhere.yaml: missing"),
