@@ -221,6 +221,14 @@ def test_kml_leaves_out_what_xml_forbids_and_escapes_the_rest(layer: LayerDefini
     assert root.findtext(".//k:SimpleData[@name='name']", namespaces=_KML) == "<b>&]]>😀"
 
 
+def test_gdal_reads_yes_and_no_of_a_kml(layer: LayerDefinition, tmp_path: Path) -> None:
+    named = made_layer(layer, [{"name": "sure", "type": "boolean"}])
+    rows = [Row("a", None, [True]), Row("b", None, [False]), Row("c", None, [None])]
+    _, _, columns = _read(saved("kml", stream_of(named, rows), tmp_path))
+    # pyogrio turns whole numbers of which one is absent into floating-point numbers.
+    assert [None if value != value else value for value in columns["sure"]] == [1, 0, None]
+
+
 def test_kml_in_another_crs_is_an_error(parks: Facts) -> None:
     with pytest.raises(ValueError, match="CRS84"):
         encoded("kml", stream_of(parks.layer, parks.rows, EPSG_4490))

@@ -29,6 +29,11 @@ def _coordinates(geometry: Any) -> str:
     return " ".join(f"{round(x, _DECIMALS)!r},{round(y, _DECIMALS)!r}" for x, y in places)
 
 
+def _value(value: Any) -> str:
+    # Both spellings are right in XML Schema; GDAL reads the words as no.
+    return str(int(value)) if isinstance(value, bool) else as_text(value)
+
+
 def geometry_text(geometry: Any) -> str:
     """Return a geometry in longitude and latitude as KML; empty if there is none."""
     if geometry is None or shapely.is_empty(geometry):
@@ -86,7 +91,7 @@ class _Document:
         for (key, _, values), geometry in zip(batch, from_wkb(wkb), strict=True):
             label = as_text(values[self._label]) if self._label is not None else ""
             data = "".join(
-                f"<SimpleData name={_quoted(name)}>{_words(as_text(value))}</SimpleData>"
+                f"<SimpleData name={_quoted(name)}>{_words(_value(value))}</SimpleData>"
                 for name, value in zip(self._names, (key, *values), strict=True)
                 if value is not None
             )
