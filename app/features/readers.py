@@ -59,9 +59,12 @@ def oriented_bbox(corners: Bbox, crs: Crs) -> Bbox:
 
 def whole(text: str, *, least: int, most: int, clamp: bool = False) -> int:
     """Read a whole number in ASCII digits; above ``most`` it is an error, or clamped."""
-    if not re.fullmatch(r"[0-9]{1,18}", text) or int(text) < least or (int(text) > most and not clamp):
+    digits = re.fullmatch(r"0*([0-9]+)", text)
+    # Python refuses to read thousands of digits; what has more than eighteen is above any bound.
+    number = -1 if digits is None else int(digits[1][:19])
+    if number < least or (number > most and not clamp):
         raise ValueError(Message("should be a whole number from {least} to {most}", least=least, most=most))
-    return min(int(text), most)
+    return min(number, most)
 
 
 def limit(text: str) -> int:
