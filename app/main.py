@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__, apidocs, health, problems
 from app.allocator import keep_large_blocks
@@ -21,7 +20,7 @@ from app.features import routes as features
 from app.features.service import LayerSizes
 from app.features.stored import trusted
 from app.front import Front
-from app.middleware import HeadAsGet, StandingHeaders
+from app.middleware import CrossOrigin, HeadAsGet, StandingHeaders
 from app.ogc import html as ogc_pages
 from app.ogc import routes as ogc
 from app.printing import routes as printing
@@ -155,11 +154,9 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Front)
     app.add_middleware(Compression)
     app.add_middleware(
-        CORSMiddleware,
-        allow_origins=list(settings.cors_origins),
-        allow_methods=["GET", "HEAD"],
-        allow_headers=["If-None-Match"],
-        expose_headers=["ETag", "Content-Disposition"],
+        CrossOrigin,
+        origins=settings.cors_origins,
+        posted=siting.POSTED,
     )
     app.add_middleware(StandingHeaders)
     app.add_middleware(ProxyHeaders, trusted=settings.trusted_proxies)

@@ -1,5 +1,8 @@
-"""Middleware: HEAD for every GET, and headers that every answer carries."""
+"""Middleware: HEAD for every GET, headers that every answer carries, and pages of other origins."""
 
+from collections.abc import Collection, Sequence
+
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEAD_ONLY = "yuantu.head"
@@ -48,3 +51,43 @@ class StandingHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class CrossOrigin:
+    """Let pages of other origins read everything, and post where a post only asks a question.
+
+    A path that keeps something, such as that of short links, is not among ``posted``: no page elsewhere posts there.
+
+    Parameters
+    ----------
+    app
+        The application to wrap.
+    origins
+        The origins; ``*`` for all.
+    posted
+        Paths, without the root path, that may be posted to.
+    """
+
+    def __init__(self, app: ASGIApp, *, origins: Sequence[str], posted: Collection[str]) -> None:
+        """Wrap an application."""
+        self.posted = frozenset(posted)
+        exposed = ["ETag", "Content-Disposition"]
+        self.read = CORSMiddleware(
+            app,
+            allow_origins=list(origins),
+            allow_methods=["GET", "HEAD"],
+            allow_headers=["If-None-Match"],
+            expose_headers=exposed,
+        )
+        self.ask = CORSMiddleware(
+            app,
+            allow_origins=list(origins),
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["If-None-Match", "Content-Type"],
+            expose_headers=exposed,
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        path = str(scope.get("path", "")).removeprefix(scope.get("root_path", "").rstrip("/"))
+        await (self.ask if path in self.posted else self.read)(scope, receive, send)

@@ -16,6 +16,8 @@ def markdown(results: Mapping[str, Any]) -> str:
     parts += [_scenario(one) for one in results["outcomes"]]
     if results["memory"]:
         parts.append(_memory(results["memory"]))
+    if results.get("siting"):
+        parts.append(_siting(results["siting"]))
     if results.get("browser"):
         parts.append(_browser(results["browser"]))
     parts.append(_made_with(results))
@@ -55,6 +57,12 @@ def _goals(results: Mapping[str, Any]) -> str:
         words = "—" if grown is None else f"{grown:.0f} MiB"
         met = "not measured" if grown is None else _met(verdict(grown, at_most=MEMORY_GOAL))
         rows.append(("memory", f"growth, {one['name']}", words, f"≤ {MEMORY_GOAL:.0f} MiB", met))
+    for one in results.get("siting") or []:
+        times = ratio(one["ours"], one["floor"])
+        met = _met(verdict(times.median, at_most=one["goal"]))
+        rows.append(
+            ("siting", f"{one['name']} : its statement", _brackets(times, 2) + "×", f"≤ {one['goal']:.2g}×", met)
+        )
     page = results.get("browser") or {"opening": [], "moving": []}
     for one in (*page["opening"], *page["moving"]):
         if one["goal"] is not None:
@@ -131,6 +139,17 @@ def _memory(grown: list[Mapping[str, Any]]) -> str:
                 )
             )
     return "## Memory while a large layer streams\n\n" + _table(("Reader", "Growth", "Features", "Sent", "Time"), rows)
+
+
+def _siting(asked: list[Mapping[str, Any]]) -> str:
+    rows = []
+    for one in asked:
+        ours, bare = summarise(one["ours"]), summarise(one["floor"])
+        times = f"{ratio(one['ours'], one['floor']).median:.2f}×"
+        what = f"{one['name']}, {one['questions']} questions a round" if one["questions"] > 1 else one["name"]
+        rows.append((what, one["figure"], _brackets(ours, 1), _brackets(bare, 1), times))
+    head = ("Asked", "Figure", "Answer, ms", "Bare statement, ms", "Answer : statement")
+    return "## Answers of siting beside the one statement that each sends\n\n" + _table(head, rows)
 
 
 def _browser(page: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Run: every scenario, with one worker and with two; then the memory of a stream, and the page in a browser."""
+"""Run: every scenario, with one worker and with two; then the memory of a stream, siting, and the page in a browser."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -10,14 +10,14 @@ import psycopg
 import shapely
 
 from app.db.cluster import Cluster
-from benchmarks import browser, checks, floor, machine, memory, parcels, scenarios, workload
+from benchmarks import browser, checks, floor, machine, memory, parcels, scenarios, siting, workload
 from benchmarks.measure import Bench, Outcome, Plan
 from benchmarks.peers import NotInstalled
 from benchmarks.prepare import LARGE, SMALL, has_large, land_of, say
 from benchmarks.scenarios import Scenario
 from benchmarks.servers import OURS, OURS_CACHED, Server, all_started, started
 
-KEYS = ("page", "parks", "tile", "tile-3857", "cached", "walk", "size", "memory", "browser")
+KEYS = ("page", "parks", "tile", "tile-3857", "cached", "walk", "size", "memory", "siting", "browser")
 _FEATURE_SERVERS = (OURS, "tipg", "pygeoapi", "pg_featureserv")
 _TILE_SERVERS = (OURS, OURS_CACHED, "tipg", "pg_tileserv", "martin")
 BUSY_SHARE = 0.1
@@ -65,6 +65,7 @@ def run(cluster: Cluster, plan: Plan, only: Sequence[str]) -> dict[str, object]:
         outcomes += _features(cluster, work, scripts, plan, workers, only)
         outcomes += _tiles(cluster, work, scripts, plan, workers, only)
     grown = _memory(cluster) if "memory" in only else []
+    asked = siting.measure(cluster, plan.rounds) if "siting" in only else []
     page = browser.measure(cluster, plan.rounds) if "browser" in only else None
     return {
         "machine": machine.describe(cluster),
@@ -76,6 +77,7 @@ def run(cluster: Cluster, plan: Plan, only: Sequence[str]) -> dict[str, object]:
         "data": _data(cluster),
         "outcomes": [asdict(one) for one in outcomes],
         "memory": grown,
+        "siting": asked,
         "browser": page,
     }
 

@@ -12,6 +12,8 @@ PLAN_ELEMENT_KINDS = ("core", "belt", "valley", "area", "base", "city", "group")
 CLUSTER_PLACE_ROLES = ("source", "carrier", "hub")
 INDICATOR_KINDS = ("headline", "sector_target")
 FACILITY_KINDS = ("port_area", "airport", "rail_station", "metro_station")
+TRAINS = ("high_speed", "ordinary")
+"""What stops at a railway station: high-speed or intercity trains, or none of these."""
 SEARCH_KINDS = (
     *("development_zone", "park", "district", "functional_area", "theme_park", "municipality"),
     *("plan", "plan_element", "industry", "cluster", "project", "owner", "firm", "facility", "document"),

@@ -60,6 +60,7 @@ def read_facts(folder: Path) -> Facts:
     _parents_first(tables["plan_elements"], faults)
     _check_plan_elements(tables, faults)
     _check_positions(tables["facilities"], faults)
+    _check_trains(tables["facilities"], faults)
     check_search(tables, faults)
     check_taxonomy(tables, faults)
     if faults:
@@ -148,6 +149,14 @@ def _check_positions(rows: list[Row], faults: list[str]) -> None:
     for row in rows:
         if not (west <= row["lon"] <= east and south <= row["lat"] <= north):
             faults.append(f"{row.place}: {row['lon']}, {row['lat']} lies outside Tianjin {BOUNDS}: longitude first")
+
+
+def _check_trains(rows: list[Row], faults: list[str]) -> None:
+    """What trains stop at is said of every railway station and of nothing else, with the lines and their source."""
+    for row in rows:
+        said = [row[column] is not None for column in ("trains", "lines_zh", "lines_source_zh")]
+        if said != [row["kind"] == "rail_station"] * len(said):
+            faults.append(f"{row.place}: trains, lines and their source belong to railway stations, and to each")
 
 
 def _check_plan_elements(tables: Mapping[str, list[Row]], faults: list[str]) -> None:

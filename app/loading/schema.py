@@ -128,7 +128,8 @@ TABLES = {
         {
             "id": _ID, **_NAMES, "kind": _choice(vocabulary.FACILITY_KINDS), "lon": Column(number, required=True),
             "lat": Column(number, required=True), "accuracy_m": Column(number, required=True), "source_zh": _NAME,
-            "source_en": _NAME, **_NOTES,
+            "source_en": _NAME, "trains": _choice(vocabulary.TRAINS, required=False), "lines_zh": _TEXT,
+            "lines_en": _TEXT, "lines_source_zh": _TEXT, "lines_source_en": _TEXT, **_NOTES,
         },
     ),
     "industry_terms": Table(

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app import __version__
-from app.answers import etag, single_values, text_answer
+from app.answers import etag, text_answer
 from app.dependencies import ReaderDep
 from app.printing.chromium import NoChromium
 from app.printing.own_host import OwnHost
@@ -13,8 +13,7 @@ from app.printing.routes import refused
 from app.printing.sheet import Sheet
 from app.proxy import base_url
 from app.siting import apidoc
-from app.siting.fields import FIELDS
-from app.siting.intake import read_fields
+from app.siting.routes import with_language
 
 router = APIRouter(tags=["siting"])
 
@@ -25,10 +24,9 @@ _OF_THE_BODY = frozenset({"content-length", "date", "server"})
 @router.get("/siting/report.pdf", summary="The report as PDF", **apidoc.as_file(_PDF))
 async def siting_pdf(request: Request, reader: ReaderDep) -> Response:
     """Return the report of an answer as pages of A4."""
-    values = single_values(request, (*FIELDS, "lang"))
-    asked = read_fields({name: value for name, value in values.items() if name != "lang"})
-    base, language = base_url(request), values.get("lang", "zh")
-    address = f"{base}/siting/report?{asked.query}&lang={'en' if language == 'en' else 'zh'}"
+    asked, language = with_language(request)
+    base = base_url(request)
+    address = f"{base}/siting/report?{asked.query}&lang={language}"
     printer: Printer = request.app.state.printer
     host = OwnHost(request.app, request.scope, base)
     # The page itself says what is wrong with a question; a browser would print the complaint.

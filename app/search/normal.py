@@ -108,6 +108,20 @@ def is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or char >= "\U00020000"
 
 
+def simplified(text: str) -> str:
+    """Return a text in simplified characters, one for one.
+
+    >>> simplified("離機場30公里")
+    '离机场30公里'
+    """
+    return "".join(_simplified(char) if is_han(char) else char for char in text)
+
+
+@lru_cache(maxsize=20000)
+def _simplified(char: str) -> str:
+    return str(_converter().convert(char))
+
+
 @lru_cache(maxsize=20000)
 def _folded(char: str) -> str:
     text = unicodedata.normalize("NFKC", char).casefold().translate(_UMLAUTS)

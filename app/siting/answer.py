@@ -8,7 +8,7 @@ from app.siting import scoring
 from app.siting.alternatives import alternatives
 from app.siting.criteria import CRITERIA, Criterion, Evidence
 from app.siting.evaluation import Evaluation
-from app.siting.knowledge import Source
+from app.siting.knowledge import Source, Zone
 from app.siting.request_words import request_words
 from app.siting.stability import stability
 from app.siting.survey import Survey
@@ -18,6 +18,9 @@ MOST_EXCLUDED = 200
 """Excluded candidates that are listed; the constraints count all."""
 
 _MAIN_REASONS = 3
+
+_MOST_LEADERS = 5
+"""Candidates in the first place that the conclusion names; of more it gives the number."""
 
 _WORTH_SAYING = 0.02
 """Share of the score that a weakness costs before it is named among the reasons."""
@@ -54,24 +57,26 @@ def document(evaluation: Evaluation, version: str) -> dict[str, Any]:
 
 def _notes(survey: Survey) -> list[Words]:
     keys = ["note_footprints", "note_straight", "note_land", "note_weights", "note_missing"]
-    return [say(key, neutral=scoring.NEUTRAL) for key in keys] + ([] if survey.of_zones else [say("note_parcels")])
+    keys.append("note_parts" if survey.of_zones else "note_parcels")
+    return [say(key, neutral=scoring.NEUTRAL) for key in keys]
 
 
 def _criterion(evaluation: Evaluation, one: Criterion) -> dict[str, Any]:
     question = evaluation.survey.question
     weight = question.weights.get(one.name, 0.0)
     idle = one.idle(question)
+    direction, basis = one.described(question)
     return {
         "name": one.name,
         "group": one.group,
         "title": one.title,
         "unit": one.unit,
-        "direction": one.direction,
+        "direction": direction,
         "weight": round(weight, 6),
         "used": weight > 0,
         "not_used": None if weight > 0 else say(idle or "idle_weight"),
         "value_function": one.curve(question).as_json(),
-        "basis": one.basis,
+        "basis": basis,
     }
 
 
@@ -114,10 +119,25 @@ def identity(survey: Survey, row: int) -> dict[str, Any]:
         "name_en": name_en or survey.ids[row],
         "kind": zone.kind if own and zone is not None else "feature",
         "level": knowledge.level(zone_id) if zone_id is not None else None,
-        "within": [{"id": one.id, "name_zh": one.name_zh, "name_en": one.name_en} for one in around],
+        "within": [_named(one) for one in around],
+        **_kin(survey, row),
         "area_ha": _finite(survey.area_ha[row]),
         "point": [float(one) for one in survey.points[row]] if not math.isnan(survey.points[row, 0]) else None,
     }
+
+
+def _named(one: Zone) -> dict[str, str]:
+    return {"id": one.id, "name_zh": one.name_zh, "name_en": one.name_en}
+
+
+def _kin(survey: Survey, row: int) -> dict[str, Any]:
+    """Return the candidate that a candidate is a part of, and those that are its parts: they are the same land."""
+    knowledge, zone = survey.knowledge, survey.zones[row]
+    if zone is None or not survey.of_zones:
+        return {"part_of": None, "contains": []}
+    whole = knowledge.park_around(zone)
+    parts = [_named(knowledge.zones[one]) for one in knowledge.parts_of(zone)]
+    return {"part_of": None if whole is None else _named(knowledge.zones[whole]), "contains": parts}
 
 
 def _finite(value: float) -> float | None:
@@ -132,7 +152,7 @@ def _value(evaluation: Evaluation, row: int, place: int) -> dict[str, Any]:
         "name": criterion.name,
         "raw": None if missing else criterion.shown(survey.question, raw),
         "unit": criterion.unit,
-        "direction": criterion.direction,
+        "direction": criterion.described(survey.question)[0],
         "normalised": value,
         "weight": weight,
         "contribution": round(100 * weight * value, 4),
@@ -217,9 +237,22 @@ def conclusion(evaluation: Evaluation) -> Words:
     survey = evaluation.survey
     if not evaluation.ordered:
         last = next((one for one in _constraints(evaluation) if one["removes_the_last"]), None)
-        return say("conclusion_nobody") if last is None else say("conclusion_impossible", rule=last["rule"])
+        if last is None:
+            return say("conclusion_nobody")
+        helps = any(one["removed_by_it_alone"] for one in _constraints(evaluation))
+        return say("conclusion_impossible" if helps else "conclusion_stuck", rule=last["rule"])
     first = [row for row in evaluation.ordered if evaluation.ranks[row] == 1]
-    found = [identity(survey, row) for row in first[:5]]
+    found = [identity(survey, row) for row in first[:_MOST_LEADERS]]
     leaders = joined([{"zh": one["name_zh"], "en": one["name_en"]} for one in found])
+    if len(first) > _MOST_LEADERS:
+        leaders = say("conclusion_tied", leaders=leaders, count=len(first))
     score = round(float(evaluation.scores[first[0]]), 1)
-    return say("conclusion", count=len(evaluation.ordered), leaders=leaders, score=score)
+    return say("conclusion", count=len(evaluation.ordered), parts=_parts(evaluation), leaders=leaders, score=score)
+
+
+def _parts(evaluation: Evaluation) -> Words:
+    """Say how many of the candidates that remain are parts of others that do; nothing where none is."""
+    survey = evaluation.survey
+    remaining = {survey.zones[row] for row in evaluation.ordered} if survey.of_zones else set()
+    inside = [zone for zone in remaining if zone is not None and survey.knowledge.park_around(zone) in remaining]
+    return say("conclusion_parts", count=len(inside)) if inside else {"zh": "", "en": ""}

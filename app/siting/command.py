@@ -50,6 +50,8 @@ def add_command(app: typer.Typer, database: Database) -> None:
         as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
     ) -> None:
         """Tell where an industry should go, and why."""
+        if lang not in ("zh", "en"):
+            raise typer.BadParameter("should be zh or en", param_hint="--lang")
         language: Language = "en" if lang == "en" else "zh"
         given = {
             "q": sentence, "industries": industry, "area": area, "max_km": _joined(near), "min_km": _joined(far),
@@ -57,7 +59,7 @@ def add_command(app: typer.Typer, database: Database) -> None:
             "preset": preset, "weights": _joined(weight), "limit": limit,
         }  # fmt: skip
         try:
-            asked = read_fields({name: value for name, value in given.items() if value})
+            asked = read_fields(given)
             settings = Settings()
             with database(settings) as url:
                 answer = asyncio.run(_answer(asked, settings, url))

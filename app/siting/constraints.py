@@ -1,7 +1,7 @@
 """Constraints: what rules a candidate out, with the rule, its source, and what would have to be relaxed."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.siting.question import GATEWAYS
+from app.siting.reading import LEVELS
 from app.siting.survey import Survey
-from app.siting.words import Words, joined, say
+from app.siting.words import Words, exact, joined, say
 
 Mask = NDArray[np.bool_]
 
@@ -36,7 +37,7 @@ class Constraint:
     reason
         Why a candidate does not meet it.
     relaxed
-        What it would have to be relaxed to for a candidate to meet it, in words and as the value of the field.
+        What it would have to be relaxed to for a candidate to meet it.
     """
 
     id: str
@@ -44,7 +45,24 @@ class Constraint:
     source: Words
     passes: Mask
     reason: Callable[[int], Words]
-    relaxed: Callable[[int], tuple[Words, Any]]
+    relaxed: Callable[[int], "Relaxed"]
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """A rule relaxed as far as one candidate needs.
+
+    Attributes
+    ----------
+    says, value
+        In words, and as the value of the field; None: the field is left out.
+    lets_in
+        Whether another candidate meets the relaxed rule.
+    """
+
+    says: Words
+    value: Any = None
+    lets_in: Callable[[int], bool] = lambda row: True
 
 
 def constraints(survey: Survey) -> list[Constraint]:
@@ -70,9 +88,13 @@ def _level(survey: Survey) -> Iterator[Constraint]:
         level = known[survey.zones[row]]
         return say("out_level", level=say(f"level_{level}")) if level else say("unknown_level")
 
-    def relaxed(row: int) -> tuple[Words, Any]:
+    def relaxed(row: int) -> Relaxed:
         level = known[survey.zones[row]]
-        return say("relax_level", level=say(f"level_{level}") if level else say("level_any")), level
+        if level not in LEVELS:
+            return Relaxed(say("relax_level", level=say("level_any")))
+        wider = [one for one in LEVELS if one in asked or one == level]
+        says = say("relax_level", level=joined([say(f"level_{one}") for one in wider]))
+        return Relaxed(says, wider, lambda other: known[survey.zones[other]] in wider)
 
     passes = _mask(survey, lambda row: known[survey.zones[row]] in asked)
     yield Constraint("level", say("rule_level", levels=names), say("source_level"), passes, reason, relaxed)
@@ -81,77 +103,98 @@ def _level(survey: Survey) -> Iterator[Constraint]:
 def _places(survey: Survey) -> Iterator[Constraint]:
     knowledge, question = survey.knowledge, survey.question
 
-    def lies(row: int, asked: Sequence[str]) -> str | None:
+    def lies(row: int, asked: Sequence[str]) -> tuple[str, ...]:
         zone = survey.zones[row]
         line = knowledge.line(zone) if zone is not None else ()
-        return next((one for one in asked if one in line or one in survey.places[row]), None)
+        return tuple(one for one in asked if one in line or one in survey.places[row])
 
-    def of(row: int) -> Words:
+    def outside(row: int, names: Words) -> Words:
         zone = survey.zones[row]
-        if zone is None:
-            return say("nowhere")
-        return next(knowledge.zones[one].words for one in knowledge.line(zone)[-2:])
+        district = say("nowhere") if zone is None else knowledge.zones[knowledge.line(zone)[-2:][0]].words
+        return say("out_districts", names=names, district=district)
 
-    if question.districts:
-        asked = question.districts
-        names = joined([knowledge.zones[one].words for one in asked])
-        yield Constraint(
-            "districts", say("rule_districts", names=names), say("source_places"),
-            _mask(survey, lambda row: lies(row, asked) is not None),
-            lambda row: say("out_districts", names=names, district=of(row)),
-            lambda row: (say("relax_districts", names=names), None),
-        )  # fmt: skip
-    if question.avoid_districts:
-        avoided = question.avoid_districts
-
-        def inside(row: int) -> Words:
-            return knowledge.zones[lies(row, avoided) or avoided[0]].words
-
-        # `names` stays as it is: the reasons of the constraint above are told from it later.
-        shunned = joined([knowledge.zones[one].words for one in avoided])
-        yield Constraint(
-            "avoid_districts", say("rule_avoid_districts", names=shunned), say("source_places"),
-            _mask(survey, lambda row: lies(row, avoided) is None),
-            lambda row: say("out_avoid_districts", name=inside(row)),
-            lambda row: (say("relax_avoid", name=inside(row)), None),
-        )  # fmt: skip
+    source = say("source_places")
+    places = _Places("districts", {one.id: one.words for one in knowledge.zones.values()}, lies, outside)
+    yield from _confined(survey, places, question.districts, source)
+    yield from _kept_out(survey, places, question.avoid_districts, source)
 
 
 def _elements(survey: Survey) -> Iterator[Constraint]:
     knowledge, question = survey.knowledge, survey.question
     memberships = {zone: knowledge.elements_of(zone) if zone else frozenset() for zone in set(survey.zones)}
+    # What a document gives members lies where they are; what it gives none is drawn as a corridor.
+    parents = {one.parent for one in knowledge.elements.values()}
+    drawn = {one.id for one in knowledge.elements.values() if not one.members and one.id not in parents}
 
-    def lies(row: int, asked: Sequence[str]) -> str | None:
-        for one in asked:
-            # What a document gives members lies where they are; what it gives none is drawn as a corridor.
-            named = bool(knowledge.elements[one].members) or any(e.parent == one for e in knowledge.elements.values())
-            if one in memberships[survey.zones[row]] or (not named and one in survey.elements[row]):
-                return one
-        return None
+    def lies(row: int, asked: Sequence[str]) -> tuple[str, ...]:
+        member = memberships[survey.zones[row]]
+        return tuple(one for one in asked if one in member or (one in drawn and one in survey.elements[row]))
 
-    if question.in_elements:
-        asked = question.in_elements
-        names = joined([knowledge.elements[one].words for one in asked])
-        yield Constraint(
-            "in_elements", say("rule_in_elements", names=names), _element_sources(survey, asked),
-            _mask(survey, lambda row: lies(row, asked) is not None),
-            lambda row: say("out_in_elements", names=names),
-            lambda row: (say("relax_in_elements", names=names), None),
-        )  # fmt: skip
-    if question.avoid_elements:
-        avoided = question.avoid_elements
+    def outside(row: int, names: Words) -> Words:
+        return say("out_elements", names=names)
 
-        def inside(row: int) -> Words:
-            return knowledge.elements[lies(row, avoided) or avoided[0]].words
+    places = _Places("elements", {one.id: one.words for one in knowledge.elements.values()}, lies, outside)
+    yield from _confined(survey, places, question.in_elements, _element_sources(survey, question.in_elements))
+    yield from _kept_out(survey, places, question.avoid_elements, _element_sources(survey, question.avoid_elements))
 
-        # `names` stays as it is: the reasons of the constraint above are told from it later.
-        shunned = joined([knowledge.elements[one].words for one in avoided])
-        yield Constraint(
-            "avoid_elements", say("rule_avoid_elements", names=shunned), _element_sources(survey, avoided),
-            _mask(survey, lambda row: lies(row, avoided) is None),
-            lambda row: say("out_avoid_elements", name=inside(row)),
-            lambda row: (say("relax_avoid", name=inside(row)), None),
-        )  # fmt: skip
+
+@dataclass(frozen=True)
+class _Places:
+    """What a question confines the search to, or keeps out: zones, or elements of plans.
+
+    Attributes
+    ----------
+    kind
+        ``districts`` or ``elements``: what the texts of its constraints end in.
+    words
+        Their names by id.
+    lies
+        Of those asked for, which a candidate lies in.
+    outside
+        Why a candidate is outside those named.
+    """
+
+    kind: str
+    words: Mapping[str, Words]
+    lies: Callable[[int, Sequence[str]], tuple[str, ...]]
+    outside: Callable[[int, Words], Words]
+
+    def names(self, ids: Sequence[str]) -> Words:
+        """Return the names of some of them in a row."""
+        return joined([self.words[one] for one in ids])
+
+
+def _confined(survey: Survey, places: _Places, asked: Sequence[str], source: Words) -> Iterator[Constraint]:
+    """Yield the constraint to lie in one of those asked for."""
+    if not asked:
+        return
+    names = places.names(asked)
+    field = {"districts": "districts", "elements": "in_elements"}[places.kind]
+    yield Constraint(
+        field, say(f"rule_{places.kind}", names=names), source,
+        _mask(survey, lambda row: bool(places.lies(row, asked))),
+        lambda row: places.outside(row, names),
+        lambda row: Relaxed(say("relax_places", names=names)),
+    )  # fmt: skip
+
+
+def _kept_out(survey: Survey, places: _Places, avoided: Sequence[str], source: Words) -> Iterator[Constraint]:
+    """Yield the constraint to lie in none of those to avoid."""
+    if not avoided:
+        return
+
+    def relaxed(row: int) -> Relaxed:
+        inside = places.lies(row, avoided)
+        left = [one for one in avoided if one not in inside]
+        says = say("relax_avoid", name=places.names(inside))
+        return Relaxed(says, left or None, lambda other: not places.lies(other, left))
+
+    yield Constraint(
+        f"avoid_{places.kind}", say(f"rule_avoid_{places.kind}", names=places.names(avoided)), source,
+        _mask(survey, lambda row: not places.lies(row, avoided)),
+        lambda row: say(f"out_avoid_{places.kind}", name=places.names(places.lies(row, avoided))),
+        relaxed,
+    )  # fmt: skip
 
 
 def _element_sources(survey: Survey, asked: Sequence[str]) -> Words:
@@ -175,7 +218,7 @@ def _within(survey: Survey) -> Iterator[Constraint]:
         "within", say("rule_within"), say("source_within"),
         _mask(survey, lambda row: bool(inside[row])),
         lambda row: say("out_within") if inside[row] is not None else say("unknown_place"),
-        lambda row: (say("relax_within"), None),
+        lambda row: Relaxed(say("relax_within")),
     )  # fmt: skip
 
 
@@ -184,20 +227,35 @@ def _area(survey: Survey) -> Iterator[Constraint]:
     if needed is None:
         return
     area = survey.area_ha
-    yield Constraint(
-        "area", say("rule_area", needed=needed), say("source_area"),
-        area >= needed,
-        lambda row: say("out_area", area=float(area[row]), needed=needed)
-        if not np.isnan(area[row]) else say("unknown_area"),
-        lambda row: _area_relaxed(float(area[row])),
-    )  # fmt: skip
+
+    def reason(row: int) -> Words:
+        if np.isnan(area[row]):
+            return say("unknown_area")
+        return say("out_area", area=_apart(float(area[row]), needed), needed=exact(needed))
+
+    def relaxed(row: int) -> Relaxed:
+        most = _floor(float(area[row]))
+        if not most > 0:
+            return Relaxed(say("relax_area_any"))
+        return Relaxed(say("relax_area", area=exact(most)), most, lambda other: bool(area[other] >= most))
+
+    rule = say("rule_area", needed=exact(needed))
+    yield Constraint("area", rule, say("source_area"), area >= needed, reason, relaxed)
 
 
-def _area_relaxed(area: float) -> tuple[Words, Any]:
+def _floor(area: float) -> float:
+    """Return an area in round numbers that a place of this area has."""
     if math.isnan(area):
-        return say("relax_area_any"), None
-    at_most = math.floor(area * 10) / 10
-    return say("relax_area", area=at_most), at_most
+        return 0.0
+    places = 10 if area >= 1 else 10_000
+    return math.floor(area * places) / places
+
+
+def _apart(value: float, limit: float) -> str:
+    """Return a value with the decimals it takes to tell it from the limit that it misses: 50.04 is not 50."""
+    above = value > limit
+    rounded = (round(value, places) for places in range(1, 6))
+    return exact(next((one for one in rounded if one != limit and (one > limit) == above), value))
 
 
 def _distances(survey: Survey) -> Iterator[Constraint]:
@@ -215,16 +273,18 @@ def _distance(survey: Survey, field: str, gateway: str, limit: float) -> Constra
     def reason(row: int) -> Words:
         if np.isnan(km[row]):
             return say("unknown_place")
-        return say(f"out_{field}", facility=survey.facility(gateway, row), km=round(float(km[row]), 1), limit=limit)
+        apart = _apart(float(km[row]), limit)
+        return say(f"out_{field}", facility=survey.facility(gateway, row).words, km=apart, limit=exact(limit))
 
-    def relaxed(row: int) -> tuple[Words, Any]:
-        if np.isnan(km[row]):
-            return say("relax_distance_any", gateway=name), None
+    def relaxed(row: int) -> Relaxed:
+        if np.isnan(km[row]) or (not upper and km[row] < 1):
+            return Relaxed(say("relax_distance_any", gateway=name))
         reach = float(math.ceil(km[row]) if upper else math.floor(km[row]))
-        return say(f"relax_{field}", gateway=name, km=reach), reach
+        says = say(f"relax_{field}", gateway=name, km=reach)
+        return Relaxed(says, reach, lambda other: bool(km[other] <= reach if upper else km[other] >= reach))
 
     return Constraint(
-        f"{field}.{gateway}", say(f"rule_{field}", gateway=name, limit=limit), say("source_distance"),
+        f"{field}.{gateway}", say(f"rule_{field}", gateway=name, limit=exact(limit)), say("source_distance"),
         km <= limit if upper else km >= limit, reason, relaxed,
     )  # fmt: skip
 
@@ -240,11 +300,9 @@ def _layer(survey: Survey, layer_id: str, title: Words, covered: Any, most: floa
     def reason(row: int) -> Words:
         if np.isnan(survey.points[row, 0]):
             return say("unknown_place")
-        return say("out_layer", layer=title, share=round(float(covered[row]) * 100, 1))
+        return say("out_layer", layer=title, share=_apart(100 * float(covered[row]), 100 * most))
 
     rule = say("rule_layer_zone" if survey.of_zones else "rule_layer_parcel", layer=title)
     passes = (covered <= most) & ~np.isnan(survey.points[:, 0])
-    relaxed = say("relax_layer", layer=title)
-    return Constraint(
-        f"exclude_layers.{layer_id}", rule, say("source_layer"), passes, reason, lambda row: (relaxed, None)
-    )
+    relaxed = Relaxed(say("relax_layer", layer=title))
+    return Constraint(f"exclude_layers.{layer_id}", rule, say("source_layer"), passes, reason, lambda row: relaxed)

@@ -1,6 +1,7 @@
 """Evaluation: raw values, values, constraints, scores and ranks of all candidates."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -86,23 +87,39 @@ class Evaluation:
         ranges = sensitivity.rank_ranges(self.filled[self.front], self.weights)
         return dict(zip(self.front, ranges, strict=True))
 
+    @cached_property
+    def _failures(self) -> Floats:
+        """How many constraints each candidate fails."""
+        found = np.zeros(len(self.survey))
+        for one in self.constraints:
+            found += ~one.passes
+        return found
+
     def only_missing(self, constraint: Constraint) -> list[int]:
         """Return the candidates that fail this constraint and no other, the best first."""
-        others = np.ones(len(self.survey), dtype=np.bool_)
-        for one in self.constraints:
-            if one is not constraint:
-                others &= one.passes
-        return scoring.order(self.scores, np.flatnonzero(others & ~constraint.passes))
+        return scoring.order(self.scores, np.flatnonzero((self._failures == 1) & ~constraint.passes))
 
 
 def evaluate(survey: Survey) -> Evaluation:
     """Judge the candidates of a survey."""
+    criteria, weights, raw, values = values_of(survey, {})
+    scores = scoring.weighted_sum(scoring.filled(values), weights)
+    return Evaluation(survey, criteria, weights, raw, values, scores, tuple(constraints(survey)))
+
+
+def values_of(survey: Survey, known: Mapping[str, Floats]) -> tuple[tuple[Criterion, ...], Floats, Floats, Floats]:
+    """Return the criteria that a question uses, their weights, and the raw values and values of the candidates.
+
+    Parameters
+    ----------
+    survey
+        The candidates.
+    known
+        Raw values by criterion that need not be measured again.
+    """
     question = survey.question
     criteria = tuple(one for one in CRITERIA.values() if question.weights.get(one.name, 0.0) > 0)
     weights = np.array([question.weights[one.name] for one in criteria])
-    raw = np.column_stack([one.measure(survey) for one in criteria])
-    values = np.column_stack([one.curve(question)(raw[:, place]) for place, one in enumerate(criteria)]).round(
-        VALUE_PLACES
-    )
-    scores = scoring.weighted_sum(scoring.filled(values), weights)
-    return Evaluation(survey, criteria, weights, raw, values, scores, tuple(constraints(survey)))
+    raw = np.column_stack([known[one.name] if one.name in known else one.measure(survey) for one in criteria])
+    values = np.column_stack([one.curve(question)(raw[:, place]) for place, one in enumerate(criteria)])
+    return criteria, weights, raw, values.round(VALUE_PLACES)

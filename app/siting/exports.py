@@ -39,6 +39,8 @@ def _feature(one: dict[str, Any], geometry: str | None) -> str:
         name: one[name]
         for name in ("rank", "tied", "zone_id", "name_zh", "name_en", "kind", "level", "area_ha", "score")
     }
+    properties["part_of"] = None if one["part_of"] is None else one["part_of"]["id"]
+    properties["contains"] = ";".join(part["id"] for part in one["contains"]) or None
     properties["longitude"], properties["latitude"] = one["point"] or (None, None)
     for value in one["criteria"]:
         name = value["name"]

@@ -23,7 +23,8 @@ GATEWAY_WORDS = {
 
 HECTARES = {
     "公顷": 1.0, "ha": 1.0, "hectare": 1.0, "hectares": 1.0, "亩": 1 / 15, "mu": 1 / 15, "km2": 100.0, "km^2": 100.0,
-    "平方公里": 100.0, "平方千米": 100.0, "m2": 1e-4, "平方米": 1e-4, "万平方米": 1.0,
+    "平方公里": 100.0, "平方千米": 100.0, "m2": 1e-4, "平方米": 1e-4,
+    "平米": 1e-4, "hm2": 1.0,
 }  # fmt: skip
 """Hectares in a unit; 亩 is 1/15 公顷."""
 
@@ -31,13 +32,21 @@ MOST_LIMIT = 1_000
 _LARGEST_HA = 1_200_000.0
 """Hectares: Tianjin has some 1.2 million."""
 _FARTHEST_KM = 1_000.0
-_MOST_WORDS = 20
+MOST_WORDS = 20
 _LONGEST_WORD = 100
 
+_COMMAS = re.compile(r"[,，;；]")
+"""Between names; 、 stands in names as well (铁路、船舶、航空航天和其他运输设备制造业)."""
 _SEPARATORS = re.compile(r"[,，、;；]")
-_AREA = re.compile(r"(?P<number>[-+]?[\d,]*\.?\d+(?:e[-+]?\d+)?)\s*(?P<unit>[^\d\s]*\d?)", re.I)
+_AREA = re.compile(
+    r"(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?)"
+    r"\s*(?P<myriads>万?)(?P<unit>[^\d\s]*\d?)",
+    re.I,
+)
 _PAIR = re.compile(r"(?P<name>[^:：=]+)[:：=](?P<number>.+)")
-_KM = re.compile(r"\s*(?:km|公里|千米)$", re.I)
+_LENGTH = re.compile(r"(?P<number>.*?)\s*(?P<unit>km|公里|千米|m|米)?", re.I)
+_METRES = ("m", "米")
+_NUMERAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.I | re.ASCII)
 
 
 class Wrong(ValueError):
@@ -76,21 +85,24 @@ def _plain(value: Any) -> str:
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    parts = _SEPARATORS.split(value) if isinstance(value, str) else value
+    parts = _COMMAS.split(value) if isinstance(value, str) else value
     if not isinstance(parts, list) or not all(isinstance(one, str) for one in parts):
         raise Wrong(Message("should be a list of words, or words joined by commas"))
     found = tuple(dict.fromkeys(one.strip() for one in parts if one.strip()))
     if not found:
         raise Wrong(Message("should name at least one"))
-    if len(found) > _MOST_WORDS:
-        raise Wrong(Message("should name at most {most}", most=_MOST_WORDS))
-    if any(len(one) > _LONGEST_WORD for one in found):
+    # A name may hold a 、 or two; a list of them is looked up word by word.
+    if len(found) > MOST_WORDS or sum(one.count("、") + 1 for one in found) > 2 * MOST_WORDS:
+        raise Wrong(Message("should name at most {most}", most=MOST_WORDS))
+    if any(len(part) > _LONGEST_WORD for one in found for part in one.split("、")):
         raise Wrong(Message("should be words of at most {most} characters", most=_LONGEST_WORD))
     return found
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, str):
+        value = unicodedata.normalize("NFKC", value).strip()
+    if isinstance(value, bool) or not (isinstance(value, int | float) or _is_numeral(value)):
         raise Wrong(Message("should be a number"))
     try:
         number = float(value)
@@ -99,6 +111,11 @@ def _number(value: Any) -> float:
     if not math.isfinite(number):
         raise Wrong(Message("should be a finite number"))
     return number
+
+
+def _is_numeral(value: Any) -> bool:
+    """Tell whether text is a number as people write it; Python's float takes 1_0, inf and nan as well."""
+    return isinstance(value, str) and _NUMERAL.fullmatch(value) is not None
 
 
 def _area(value: Any) -> float:
@@ -112,8 +129,8 @@ def _area(value: Any) -> float:
         match = _AREA.fullmatch(unicodedata.normalize("NFKC", value).strip())
         if match is None:
             raise Wrong(Message("should be a number with a unit, such as 50公顷, 750亩 or 0.5km²"))
-        unit, value = match["unit"] or unit, match["number"].replace(",", "")
-    factor = HECTARES.get(unicodedata.normalize("NFKC", unit).strip().lower()) if isinstance(unit, str) else None
+        unit, value = match["myriads"] + (match["unit"] or unit), match["number"].replace(",", "")
+    factor = _hectares_in(unit) if isinstance(unit, str) else None
     if factor is None:
         raise Wrong(Message("has a unit that is not known; use 公顷, 亩 or km²"), tuple(HECTARES))
     hectares = round(_number(value) * factor, 4)
@@ -122,9 +139,21 @@ def _area(value: Any) -> float:
     return hectares
 
 
+def _hectares_in(unit: str) -> float | None:
+    """Return the hectares in a unit, or in ten thousand of it (万亩); None for what is none."""
+    plain = unicodedata.normalize("NFKC", unit).strip().lower()
+    one = HECTARES.get(plain.removeprefix("万"))
+    return one * 10_000 if one is not None and plain.startswith("万") else one
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    """Return words none of which holds a 、."""
+    return tuple(dict.fromkeys(one.strip() for part in _words(value) for one in part.split("、") if one.strip()))
+
+
 def _choices(allowed: Sequence[str], words: Mapping[str, str] | None = None) -> Callable[[Any], tuple[str, ...]]:
     def read(value: Any) -> tuple[str, ...]:
-        found = tuple(dict.fromkeys((words or {}).get(one, one) for one in _words(value)))
+        found = tuple(dict.fromkeys((words or {}).get(one, one) for one in _listed(value)))
         if any(one not in allowed for one in found):
             raise Wrong(Message("should be one or several of {names}", names=", ".join(allowed)), allowed)
         return found
@@ -152,13 +181,24 @@ def _distances(value: Any) -> dict[str, float]:
         gateway = GATEWAY_WORDS.get(name, name)
         if gateway not in GATEWAYS:
             raise Wrong(Message("should be distances to {names}", names=", ".join(GATEWAYS)), GATEWAYS)
-        km = _number(_KM.sub("", number) if isinstance(number, str) else number)
+        if gateway in found:
+            raise Wrong(Message("should be names with numbers, such as airport:30,port:20"))
+        km = _kilometres(number)
         if not 0 < km <= _FARTHEST_KM:
             raise Wrong(Message("should be more than 0 and at most {most} km", most=f"{_FARTHEST_KM:,.0f}"))
         found[gateway] = km
     if not found:
         raise Wrong(Message("should name at least one"))
     return {gateway: found[gateway] for gateway in GATEWAYS if gateway in found}
+
+
+def _kilometres(value: Any) -> float:
+    """Return kilometres: of a number, or of text such as 30, 30km, 30公里 or 500米."""
+    match = _LENGTH.fullmatch(unicodedata.normalize("NFKC", value).strip()) if isinstance(value, str) else None
+    if match is None:
+        return _number(value)
+    number = _number(match["number"])
+    return number / 1000 if (match["unit"] or "").lower() in _METRES else number
 
 
 def _weights(value: Any) -> dict[str, float]:
@@ -173,8 +213,6 @@ def _weights(value: Any) -> dict[str, float]:
         found[name] = weight
     if not found:
         raise Wrong(Message("should name at least one"))
-    if not sum(found.values()) > 0:
-        raise Wrong(Message("add up to zero; give at least one criterion a weight above zero"), allowed)
     return {name: found[name] for name in allowed if name in found}
 
 
@@ -225,7 +263,7 @@ FIELDS: dict[str, Field] = {
     "industries": Field(
         _words, _joined,
         "Industries: ids, Chinese or English names, aliases, products, or codes of GB/T 4754-2017 (C27, 3841).",
-        _LIST | {"maxItems": _MOST_WORDS, "examples": [["集成电路"]]},
+        _LIST | {"maxItems": MOST_WORDS, "examples": [["集成电路"]]},
     ),
     "area": Field(
         _area, lambda value: f"{value:.12g}公顷",
@@ -256,7 +294,7 @@ FIELDS: dict[str, Field] = {
     ),
     "min_km": Field(_distances, _numbers, "Smallest distance, in the same form.", _NUMBERS),
     "exclude_layers": Field(
-        _words, _joined, "Published polygon layers that rule out what they cover (a park: more than half of it).", _LIST
+        _listed, _joined, "Published polygon layers that rule out what they cover (a park: over half of it).", _LIST
     ),
     "preset": Field(
         _preset, str, "Weights that go together; industry-first unless weights are given.",

@@ -1,8 +1,8 @@
 """Intake: a request's fields read, a sentence read into them, and every name resolved."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +13,12 @@ from app.messages import Message
 from app.problems import BadRequest, ParameterError
 from app.registry.definition import LayerDefinition
 from app.registry.reader import Registry
-from app.siting.criteria import CRITERIA
-from app.siting.fields import FIELDS, MOST_LIMIT, Wrong, as_text
+from app.search.normal import simplified
+from app.siting.fields import FIELDS, MOST_LIMIT, MOST_WORDS, Wrong, as_text
 from app.siting.knowledge import Element, Knowledge, Zone
 from app.siting.question import Match, Question, Wish
 from app.siting.reading import Dictionary, Reading, read_sentence
-from app.siting.weights import weigh
+from app.siting.weights import NOTHING_WEIGHS, WEIGHED, weighed
 
 _FROM_SENTENCE = {"levels": "level", "area_ha": "area"}
 """Fields of a reading that are called otherwise in a request."""
@@ -70,6 +70,8 @@ def read_fields(given: Mapping[str, Any], prefix: str = "") -> Asked:
                 values[name] = FIELDS[name].read(value)
             except Wrong as error:
                 errors.append(ParameterError(prefix + name, error.message, _short(value), error.allowed))
+    if not values.keys() & {"preset", "q"} and "weights" in values and not any(values["weights"].values()):
+        errors.append(ParameterError("weights", NOTHING_WEIGHS, _short(given["weights"]), WEIGHED))
     if not errors and not values.keys() & {"industries", "q"}:
         errors.append(
             ParameterError(
@@ -102,8 +104,8 @@ async def resolve(
     wishes = await _wishes(reader, values.get("industries"), reading)
     values = from_sentence | values
     errors: list[ParameterError] = []
-    zones = _names(values, ("districts", "avoid_districts"), _zone_names(knowledge), errors)
-    elements = _names(values, ("in_elements", "avoid_elements"), _element_names(knowledge), errors)
+    zones = _names(values, ("districts", "avoid_districts"), lambda: _zone_names(knowledge), errors)
+    elements = _names(values, ("in_elements", "avoid_elements"), lambda: _element_names(knowledge), errors)
     layer = _layer(values, registry, errors)
     excluded = _excluded(values, registry, errors)
     if not wishes:
@@ -132,11 +134,7 @@ async def resolve(
         limit=min(values.get("limit", 10), MOST_LIMIT),
         reading=reading,
     )
-    idle = {name: reason for name, one in CRITERIA.items() if (reason := one.idle(question)) is not None}
-    weights = weigh(
-        preset=values.get("preset"), emphasis=values.get("emphasis", ()), given=values.get("weights", {}), idle=idle
-    )
-    return replace(question, weights=weights)
+    return weighed(question)
 
 
 def _of_reading(reading: Reading) -> dict[str, Any]:
@@ -156,16 +154,7 @@ def _of_reading(reading: Reading) -> dict[str, Any]:
 async def _wishes(reader: Reader, given: Sequence[str] | None, reading: Reading | None) -> tuple[Wish, ...]:
     """Return the industries wished for: those given, else those of the sentence, one wish a word."""
     if given is not None:
-        errors: list[ParameterError] = []
-        found = []
-        for words in given:
-            try:
-                found.append(await _wish(reader, words))
-            except BadRequest as error:
-                errors += error.errors
-        if errors:
-            raise BadRequest(errors)
-        return tuple(found)
+        return await _wishes_given(reader, given)
     spans = [one for one in reading.spans if one.field == "industries"] if reading is not None else []
     wishes: dict[tuple[str, ...], Wish] = {}
     for span in spans:
@@ -175,8 +164,41 @@ async def _wishes(reader: Reader, given: Sequence[str] | None, reading: Reading 
     return tuple(wishes.values())
 
 
+async def _wishes_given(reader: Reader, given: Sequence[str]) -> tuple[Wish, ...]:
+    """Return the industries given, one wish each: what two words lead to alike is wished for once.
+
+    Raises
+    ------
+    BadRequest
+        Naming every word that is none.
+    """
+    errors: list[ParameterError] = []
+    found: dict[tuple[Match, ...], Wish] = {}
+    waiting = list(given)
+    while waiting:
+        words = waiting.pop(0)
+        try:
+            wish = await _wish(reader, words)
+            found.setdefault(tuple(Match(one.id, one.weight, "") for one in wish.matches), wish)
+        except BadRequest as error:
+            parts = _parts(words)
+            waiting[:0] = parts
+            errors += [] if parts else error.errors
+    if len(found) > MOST_WORDS:
+        errors.append(ParameterError("industries", Message("should name at most {most}", most=MOST_WORDS)))
+    if errors:
+        raise BadRequest(errors)
+    return tuple(found.values())
+
+
+def _parts(words: str) -> list[str]:
+    """Return the words that 、 joins; none where it joins nothing. It stands in names too, so whole words go first."""
+    parts = [one.strip() for one in words.split("、") if one.strip()]
+    return parts if parts != [words] else []
+
+
 async def _wish(reader: Reader, words: str) -> Wish:
-    matches = await match_industry(reader, words, "industries")
+    matches = await match_industry(reader, simplified(words), "industries")
     usable = [one for one in matches if one.weight >= FOUND] or matches
     return Wish(words, tuple(Match(one.id, one.weight, one.kind) for one in usable))
 
@@ -209,19 +231,26 @@ def _element_names(knowledge: Knowledge) -> list[tuple[str, Element]]:
 def _names(
     values: Mapping[str, Any],
     fields: Sequence[str],
-    named: Sequence[tuple[str, Zone | Element]],
+    names: Callable[[], Sequence[tuple[str, Zone | Element]]],
     errors: list[ParameterError],
 ) -> dict[str, tuple[str, ...]]:
     """Return the ids of what the words of some fields name; the first of what is called alike."""
+    if not any(values.get(field) for field in fields):
+        return dict.fromkeys(fields, ())
+    named = names()
     known: dict[str, str] = {}
     for name, thing in named:
         known.setdefault(name, thing.id)
     found: dict[str, tuple[str, ...]] = {}
     for field in fields:
         ids = []
-        for words in values.get(field, ()):
-            one = known.get(words) or known.get(normalise(words))
-            if one is None:
+        waiting = list(values.get(field, ()))
+        while waiting:
+            words = waiting.pop(0)
+            one = known.get(words) or known.get(normalise(simplified(words)))
+            if one is None and _parts(words):
+                waiting[:0] = _parts(words)
+            elif one is None:
                 near = nearest(words, [(name, thing.name_zh) for name, thing in named])
                 errors.append(ParameterError(field, _unknown(near), words, near))
             else:

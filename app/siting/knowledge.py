@@ -114,11 +114,16 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Facility(Named):
-    """A place that distances are measured to: which gateway it is, and where, degrees."""
+    """A place that distances are measured to: which gateway it is, and where, degrees.
+
+    ``lines`` are those that stop at a railway station, and ``lines_source`` is where that is from; by language.
+    """
 
     gateway: str
     lon: float
     lat: float
+    lines: dict[str, str] | None
+    lines_source: dict[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +239,14 @@ class Knowledge:
                 if named:
                     break
 
+    def park_around(self, zone: str) -> str | None:
+        """Return the candidate that a candidate is a part of, such as the park of a functional area."""
+        return next((one for one in self.line(zone)[1:] if self.zones[one].candidate), None)
+
+    def parts_of(self, zone: str) -> tuple[str, ...]:
+        """Return the candidates that are parts of a candidate."""
+        return tuple(one for one in self.parts.get(zone, ()) if self.zones[one].candidate)
+
     def elements_of(self, zone: str) -> frozenset[str]:
         """Return the ids of the plan elements that a zone lies in, with those around them."""
         found = set()
@@ -307,7 +320,14 @@ def _named(row: Mapping[str, Any]) -> Named:
 
 def _facility(row: Mapping[str, Any]) -> Facility:
     gateway = next(name for name, kind in knowledge_sql.GATEWAY_KINDS.items() if kind == row["kind"])
-    return Facility(*_words_of(row), gateway, row["lon"], row["lat"])
+    lines, source = _both(row, "lines"), _both(row, "lines_source")
+    return Facility(*_words_of(row), gateway, row["lon"], row["lat"], lines, source)
+
+
+def _both(row: Mapping[str, Any], column: str) -> dict[str, str] | None:
+    """Return a text of two columns by language; None where there is none."""
+    zh, en = row[f"{column}_zh"], row[f"{column}_en"]
+    return None if zh is None or en is None else {"zh": zh, "en": en}
 
 
 def _zone(row: Mapping[str, Any]) -> Zone:

@@ -1,7 +1,10 @@
 """SQL: what the documents say, and where things lie, as one JSON text; it holds for a data version."""
 
 GATEWAY_KINDS = {"port": "port_area", "airport": "airport", "rail": "rail_station", "metro": "metro_station"}
-"""Gateways of a question, and the kind of facility each is measured to."""
+"""Gateways of a question, and the kind of facility each is measured to.
+
+Of railway stations those count where high-speed or intercity trains stop; the others are places on the map only.
+"""
 
 _HAS_PARKS = "EXISTS (SELECT FROM yuantu.zone AS p WHERE p.parent_id = z.id AND p.kind = 'park')"
 
@@ -59,7 +62,9 @@ _PROJECTS = _list(
          FROM yuantu.project WHERE industry_id IS NOT NULL ORDER BY sort, id"""
 )
 _FACILITIES = _list(
-    "SELECT id, name_zh, name_en, kind, ST_X(geom) AS lon, ST_Y(geom) AS lat FROM yuantu.facility ORDER BY sort, id"
+    """SELECT id, name_zh, name_en, kind, ST_X(geom) AS lon, ST_Y(geom) AS lat, lines_zh, lines_en, lines_source_zh,
+              lines_source_en
+         FROM yuantu.facility WHERE trains IS DISTINCT FROM 'ordinary' ORDER BY sort, id"""
 )
 _DOCUMENTS = _list("SELECT id, title_zh, title_en, short_title_zh, issued_on FROM yuantu.document ORDER BY sort")
 _NEIGHBOURS = _list(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.siting.criteria import CRITERIA, GROUPS
+from app.siting.criteria import CRITERIA, GROUP_TITLES, GROUPS
 from app.siting.fields import FIELDS, HECTARES
 from app.siting.question import GATEWAYS, Question
 from app.siting.weights import DEFAULT_PRESET, PRESETS
@@ -25,7 +25,7 @@ def document() -> dict[str, Any]:
             }
             for one in CRITERIA.values()
         ],
-        "groups": [{"name": group, "title": say(f"group_{group}")} for group in GROUPS],
+        "groups": [{"name": group, "title": GROUP_TITLES[group]} for group in GROUPS],
         "presets": [
             {"name": name, "title": say(f"preset_{name}"), "weights": weights, "default": name == DEFAULT_PRESET}
             for name, weights in PRESETS.items()

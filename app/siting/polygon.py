@@ -2,6 +2,7 @@
 
 import json
 import math
+from itertools import pairwise
 from typing import Any
 
 import shapely
@@ -40,10 +41,11 @@ def read_polygon(value: Any) -> str:
         raise ValueError(_WANTED) from None
     if not shape.is_valid:
         raise ValueError(Message("is not a valid polygon: {reason}", reason=shapely.is_valid_reason(shape)))
-    if shape.is_empty or shape.area == 0:
+    rounded = shapely.set_precision(shapely.force_2d(shape), 1e-7)
+    if rounded.is_empty or rounded.area == 0:
         raise ValueError(Message("encloses no area"))
-    rounded: str = shapely.to_geojson(shapely.set_precision(shape, 1e-7))
-    return rounded
+    text: str = shapely.to_geojson(rounded)
+    return text
 
 
 _WANTED = Message("should be a GeoJSON Polygon or MultiPolygon")
@@ -84,6 +86,8 @@ def _check_ring(ring: list[Any]) -> None:
             raise ValueError(Message("should hold positions of longitude and latitude"))
         if not (-180 <= position[0] <= 180 and -90 <= position[1] <= 90):
             raise ValueError(Message("should hold longitudes from -180 to 180 and latitudes from -90 to 90"))
+    if any(abs(one[0] - other[0]) > 180 for one, other in pairwise(ring)):
+        raise ValueError(Message("crosses the 180th meridian, at which it should be cut in two (RFC 7946, 3.1.9)"))
     if len(ring) < 4 or ring[0] != ring[-1]:
         raise ValueError(Message("should hold rings of at least four positions whose last is the first"))
 

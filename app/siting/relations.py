@@ -66,15 +66,18 @@ class Fit:
     points
         0 to 100.
     namings
-        The statements that count, the strongest first, one a document.
+        The statements that count, one a document: the strongest first, and those that say the same before the others.
+    agreeing
+        Ids of the documents that say so: what they name is as near as the strongest.
     documents
-        Number of documents that name it, each counted by the standing of what it says.
+        Number of these documents, each counted by the standing of what it says.
     differ
         Whether documents give it different ranks.
     """
 
     points: float
     namings: tuple[Naming, ...]
+    agreeing: tuple[str, ...]
     documents: float
     differ: bool
 
@@ -112,7 +115,7 @@ def fit(knowledge: Knowledge, zone: str, wish: Wish) -> Fit:
     """Return how well a zone fits a wish, from what the documents state of it, its parts and what is around it."""
     namings = sorted(_namings(knowledge, zone, wish), key=lambda one: -one.strength)
     if not namings:
-        return Fit(0.0, (), 0.0, differ=False)
+        return Fit(0.0, (), (), 0.0, differ=False)
     agreeing: dict[str, float] = {}
     for one in namings:
         if one.relation in _AGREE[namings[0].relation]:
@@ -122,12 +125,15 @@ def fit(knowledge: Knowledge, zone: str, wish: Wish) -> Fit:
     first, more, most = AGREEMENT
     factor = first + more * min(max(documents - 1, 0.0), most)
     ranks = {one.statement.rank for one in namings if one.relation == "same" and one.standing == "own"}
-    return Fit(round(100 * namings[0].strength * factor, 2), _one_a_document(namings), documents, len(ranks) > 1)
+    points = round(100 * namings[0].strength * factor, 2)
+    return Fit(points, _one_a_document(namings), tuple(agreeing), documents, len(ranks) > 1)
 
 
 def _one_a_document(namings: list[Naming]) -> tuple[Naming, ...]:
+    """Return of each document what agrees with the strongest, else its strongest; the strongest of all first."""
     found: dict[str, Naming] = {}
-    for one in namings:
+    agree = _AGREE[namings[0].relation]
+    for one in sorted(namings, key=lambda one: one.relation not in agree):
         found.setdefault(one.statement.source.document, one)
     return tuple(found.values())
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from app.siting.kin import kin, ranks_of
 from app.siting.sketch import sketch
 from app.siting.words import number, say, texts
 from app.siting.workbook import question_lines
@@ -40,7 +41,7 @@ def report(document: Mapping[str, Any], shapes: Mapping[str, str], language: str
         ``zh`` or ``en``.
     """
     words = {key: text[language] for key, text in texts().items() if "{" not in text[language]}
-    results = document["results"][:_LISTED]
+    results, ranks = document["results"][:_LISTED], ranks_of(document)
     return _template().render(
         answer=document,
         results=results,
@@ -53,6 +54,7 @@ def report(document: Mapping[str, Any], shapes: Mapping[str, str], language: str
         map=sketch([(one["rank"], shapes[one["id"]]) for one in results if one["id"] in shapes]),
         lang=language,
         name=f"name_{language}",
+        kin=lambda one: kin(one, ranks, language),
         t=words,
         say=lambda key, **values: say(key, **values)[language],
     )

@@ -27,6 +27,9 @@ router = APIRouter(tags=["siting"])
 LARGEST_BODY = 1024 * 1024
 """Bytes of the longest body: a polygon of ten thousand vertices has about half as many."""
 
+POSTED = frozenset({"/api/siting"})
+"""Paths to which pages of other origins may post."""
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HTML = "text/html; charset=utf-8"
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -92,7 +95,7 @@ async def siting_geojson(request: Request, reader: ReaderDep, registry: Registry
 @router.get("/api/siting.xlsx", summary="The answer as a workbook", **apidoc.as_file(XLSX))
 async def siting_xlsx(request: Request, reader: ReaderDep, registry: RegistryDep) -> Response:
     """Return the answer as a workbook: ranking, values with evidence, constraints, what was excluded, sensitivity."""
-    asked, language = _with_language(request)
+    asked, language = with_language(request)
 
     async def make(answer: Answer, reader: Reader) -> bytes:
         return workbook(answer.document, language)
@@ -104,7 +107,7 @@ async def siting_xlsx(request: Request, reader: ReaderDep, registry: RegistryDep
 @router.get("/siting/report", summary="The answer as a report to print", **apidoc.as_file("text/html"))
 async def siting_report(request: Request, reader: ReaderDep, registry: RegistryDep) -> Response:
     """Return the answer as a page of sentences and tables, to read and to print."""
-    asked, language = _with_language(request)
+    asked, language = with_language(request)
 
     async def make(answer: Answer, reader: Reader) -> str:
         return report(answer.document, await exports.shapes(answer, reader), language)
@@ -129,7 +132,14 @@ async def siting_options(request: Request, reader: ReaderDep) -> Response:
     return await text_answer(request, tag, produce, cacheable=True, version=version)
 
 
-def _with_language(request: Request) -> tuple[Asked, str]:
+def with_language(request: Request) -> tuple[Asked, str]:
+    """Return the question of a request for a file of words, and the language of the words.
+
+    Raises
+    ------
+    BadRequest
+        Naming every parameter that is wrong.
+    """
     values = single_values(request, (*FIELDS, "lang"))
     language = values.pop("lang", "zh")
     if language not in ("zh", "en"):

@@ -14,9 +14,8 @@ from app.messages import Message
 from app.problems import BadRequest, ParameterError
 from app.siting import survey_sql
 from app.siting.curves import Floats
-from app.siting.knowledge import Knowledge
+from app.siting.knowledge import Facility, Knowledge
 from app.siting.question import Question
-from app.siting.words import Words
 
 _MOST_KEPT = 4_000
 """Entries that are kept between questions; most take a few kilobytes."""
@@ -74,9 +73,9 @@ class Survey:
         """Return the number of candidates."""
         return len(self.ids)
 
-    def facility(self, gateway: str, row: int) -> Words:
-        """Return the name of the facility that is nearest to a candidate with a place on the map."""
-        return self.knowledge.gateways[gateway][(self.nearest[gateway][row] or 1) - 1].words
+    def facility(self, gateway: str, row: int) -> Facility:
+        """Return the facility that is nearest to a candidate with a place on the map."""
+        return self.knowledge.gateways[gateway][(self.nearest[gateway][row] or 1) - 1]
 
     @property
     def of_zones(self) -> bool:

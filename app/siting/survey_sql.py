@@ -112,7 +112,10 @@ def statement(question: Question, knowledge: Knowledge, most: int) -> Statement:
         "(SELECT *, ST_X(middle) AS lon, ST_Y(middle) AS lat, cos(radians(ST_Y(middle))) AS shrunk FROM candidate)"
     )
     for gateway in gateways(question):
-        places = knowledge.gateways[gateway]
+        places = knowledge.gateways.get(gateway, ())
+        if not places:
+            asked += [f"NULL::float8 AS {gateway}_km", f"NULL::int AS {gateway}_at"]
+            continue
         candidates = _with_nearest(candidates, gateway, len(places), exact=question.layer is None)
         at = f"ST_SetSRID(ST_MakePoint((:{gateway}_x)[c.{gateway}_n], (:{gateway}_y)[c.{gateway}_n]), 4490)"
         asked += [f"ST_DistanceSpheroid({at}, c.middle) / 1000 AS {gateway}_km", f"c.{gateway}_n AS {gateway}_at"]

@@ -1,10 +1,12 @@
 """Weights: presets, emphasis and weights given, turned into one weight a criterion."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.messages import Message
 from app.problems import BadRequest, ParameterError
 from app.siting.criteria import CRITERIA, GROUPS
+from app.siting.question import Question
 
 DEFAULT_PRESET = "industry-first"
 
@@ -30,6 +32,27 @@ PRESETS: Mapping[str, Mapping[str, float]] = {
 
 FIRST, NEXT = 3.0, 2.0
 """What a sentence calls important weighs so many times as much: the first named, and the others."""
+
+WEIGHED = tuple(dict.fromkeys([*GROUPS, *CRITERIA]))
+"""What a weight may be given to."""
+
+NOTHING_WEIGHS = Message("add up to zero; give at least one criterion a weight above zero")
+
+
+def weighed(question: Question) -> Question:
+    """Return a question with the weights that it asks for.
+
+    Raises
+    ------
+    BadRequest
+        When nothing is left that weighs anything.
+    """
+    asked = question.asked_weights
+    idle = {name: reason for name, one in CRITERIA.items() if (reason := one.idle(question)) is not None}
+    weights = weigh(
+        preset=asked.get("preset"), emphasis=asked.get("emphasis", ()), given=asked.get("weights", {}), idle=idle
+    )
+    return replace(question, weights=weights)
 
 
 def weigh(
@@ -62,9 +85,8 @@ def weigh(
     weights = {name: 0.0 if name in idle else weight for name, weight in _shared(groups, single).items()}
     total = sum(weights.values())
     if not total > 0:
-        raise BadRequest(
-            [ParameterError("weights", _nothing(idle), allowed=tuple(dict.fromkeys([*GROUPS, *CRITERIA])))]
-        )
+        message = _nothing(idle if any(given.values()) else {})
+        raise BadRequest([ParameterError("weights", message, allowed=WEIGHED)])
     return {name: weight / total for name, weight in weights.items()}
 
 
@@ -83,4 +105,4 @@ def _nothing(idle: Mapping[str, str]) -> str:
             "add up to zero: {names} cannot be judged by this question (size needs an area); give another a weight",
             names=", ".join(idle),
         )
-    return Message("add up to zero; give at least one criterion a weight above zero")
+    return NOTHING_WEIGHS

@@ -20,6 +20,11 @@ def texts() -> dict[str, Words]:
     return found
 
 
+def group_title(group: str, otherwise: Words) -> Words:
+    """Return the title of a group of criteria; of one that the texts do not name, that of its first criterion."""
+    return say(f"group_{group}") if f"group_{group}" in texts() else otherwise
+
+
 def words(zh: str, en: str) -> Words:
     """Return a text by language."""
     return {"zh": zh, "en": en}
@@ -57,6 +62,15 @@ def number(value: float) -> str:
     """
     text = f"{value:,.2f}"
     return text.rstrip("0").rstrip(".")
+
+
+def exact(value: float) -> str:
+    """Return a number with as many of six decimals as it has, thousands apart: a limit is said as it was asked.
+
+    >>> exact(30.005), exact(1200.0)
+    ('30.005', '1,200')
+    """
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
 
 
 def joined(parts: list[Words]) -> Words:

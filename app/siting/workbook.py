@@ -8,6 +8,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.format import Format
 
+from app.siting.criteria import GROUP_TITLES
+from app.siting.kin import kin, ranks_of
 from app.siting.words import joined, number, say
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -68,14 +70,20 @@ def _head(language: str, *keys: str) -> list[str]:
 def _ranking(document: Mapping[str, Any], language: str) -> Iterable[Row]:
     used = [one for one in document["criteria"] if one["used"]]
     titles = [f"{one['title'][language]} {one['weight'] * 100:.1f}%" for one in used]
-    yield [*_head(language, "rank", "name", "id", "score", "rank_range", "area"), *titles, *_head(language, "reasons")]
+    yield [
+        *_head(language, "rank", "name", "id", "score", "rank_range", "area", "kin"),
+        *titles,
+        *_head(language, "reasons"),
+    ]
+    places = ranks_of(document)
     for one in document["results"]:
         spread = one["rank_range"]
         ranks = "" if spread is None else f"{spread['best']}–{spread['worst']}"
         values = {value["name"]: value["contribution"] for value in one["criteria"]}
         yield [
             one["rank"], one[f"name_{language}"], one["id"], one["score"], ranks, one["area_ha"],
-            *(values.get(criterion["name"]) for criterion in used), "\n".join(one["reasons"][language]),
+            kin(one, places, language), *(values.get(criterion["name"]) for criterion in used),
+            "\n".join(one["reasons"][language]),
         ]  # fmt: skip
 
 
@@ -100,7 +108,7 @@ def _values(document: Mapping[str, Any], language: str) -> Iterable[Row]:
             yield [
                 one["rank"], one[f"name_{language}"], titles[value["name"]], value["raw"], value["unit"][language],
                 value["normalised"], value["weight"], value["contribution"],
-                say("yes")[language] if value["missing"] else "", value["says"][language],
+                say("missing_yes")[language] if value["missing"] else "", value["says"][language],
                 "\n".join(_evidence(each, language) for each in value["evidence"]),
             ]  # fmt: skip
 
@@ -182,5 +190,5 @@ def question_lines(request: Mapping[str, Any], language: str) -> list[tuple[str,
     add("exclude_layers", comma.join(request["exclude_layers"]))
     add("layer", request["layer"] or "")
     add("preset", say(f"preset_{request['preset']}")[language] if request["preset"] else "")
-    add("emphasis", joined([say(f"group_{one}") for one in request["emphasis"]])[language])
+    add("emphasis", joined([GROUP_TITLES[one] for one in request["emphasis"]])[language])
     return lines

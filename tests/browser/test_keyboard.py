@@ -90,7 +90,9 @@ def test_the_skip_link_goes_to_the_map_which_arrows_move(open_map: OpenMap) -> N
     opened.until(f"yuantu.map.getZoom() > {zoom}")
 
 
-@pytest.mark.parametrize("tool", ["industry", "compare", "measure", "table", "statistics", "print", "basemap"])
+@pytest.mark.parametrize(
+    "tool", ["industry", "siting", "compare", "measure", "table", "statistics", "print", "basemap"]
+)
 def test_a_tool_is_opened_walked_through_and_left(open_map: OpenMap, tool: str) -> None:
     opened = open_map()
     page = opened.page

@@ -243,6 +243,8 @@ def test_polygons_are_checked(api: httpx.Client) -> None:
     assert "10001 vertices" in many.json()["detail"]
     bow = [[117, 39], [118, 40], [118, 39], [117, 40], [117, 39]]
     assert "Self-intersection" in said({"type": "Polygon", "coordinates": [bow]}).json()["detail"]
+    across = [[179, 38], [-179, 38], [-179, 40], [179, 40], [179, 38]]
+    assert "180th meridian" in said({"type": "Polygon", "coordinates": [across]}).json()["detail"]
     assert said({"type": "Polygon", "coordinates": [[[500000, 4300000]] * 4]}).status_code == 400
     assert said({"type": "Polygon", "coordinates": [[[117, 39]] * 4]}).status_code == 400
     assert said({"type": "Polygon", "coordinates": [[["a", 39]] * 4]}).status_code == 400
@@ -288,3 +290,24 @@ def test_the_report_is_a_file_of_pages_too(api: httpx.Client) -> None:
     wrong = api.get("/siting/report.pdf", params={"industries": "集成电陆"}, headers=ZH)
     assert wrong.status_code == 400
     assert "集成电路" in wrong.json()["errors"][0]["allowed"]
+
+
+def preflight(api: httpx.Client, path: str) -> httpx.Response:
+    asked = {
+        "Origin": "https://map.example.org",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    return api.options(path, headers=asked)
+
+
+def test_a_page_of_another_origin_may_post_a_question_and_nothing_else(api: httpx.Client) -> None:
+    allowed = preflight(api, "/api/siting")
+    assert allowed.status_code == 200
+    assert allowed.headers["access-control-allow-origin"] == "*"
+    assert "POST" in allowed.headers["access-control-allow-methods"]
+    assert "content-type" in allowed.headers["access-control-allow-headers"].lower()
+    answer = api.post("/api/siting", json={"industries": ["集成电路"]}, headers={"Origin": "https://map.example.org"})
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, "*")
+    # Short links are kept by the service: another origin's page may not make any.
+    assert preflight(api, "/api/links").status_code == 400

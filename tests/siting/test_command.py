@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import ROOT
 
 
@@ -36,3 +38,11 @@ def test_it_says_what_is_wrong(database_url: str) -> None:
     assert done.returncode == 2
     assert "集成电路" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("option", "value"), [("--limit", "0"), ("--lang", "fr"), ("--area", "")])
+def test_what_cannot_be_meant_is_refused(database_url: str, option: str, value: str) -> None:
+    done = run(database_url, "--industry", "集成电路", option, value)
+    assert done.returncode == 2
+    assert "经开区东区" not in done.stdout
+    assert option.removeprefix("--") in done.stderr and "Traceback" not in done.stderr

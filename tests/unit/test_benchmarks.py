@@ -217,6 +217,10 @@ def test_the_report_says_what_was_reached_and_what_is_missing() -> None:
             "peers": {"tipg": "1"},
             "outcomes": [outcome],
             "memory": [grown],
+            "siting": [
+                {"name": "parks", "goal": 3.0, "questions": 120, "figure": "p95", "ours": [8, 12], "floor": [4, 5]},
+                {"name": "parcels", "goal": 2.0, "questions": 1, "figure": "time", "ours": [9.0], "floor": [3.0]},
+            ],
             "browser": {
                 "note": "", "version": "Chromium 1", "date": "2026-01-02", "busy": 0.25, "rounds": 3, "moving": [],
                 "opening": [
@@ -234,6 +238,9 @@ def test_the_report_says_what_was_reached_and_what_is_missing() -> None:
     assert "| page, 2 workers | a : c | — | ≥ 1× | not measured |" in page
     assert "| page, 2 workers | a, answers/s a worker | 48 (45–50) | ≥ 40 | yes |" in page
     assert "| memory | growth, quick | 151 MiB | ≤ 150 MiB | **no** |" in page
+    assert "| siting | parks : its statement | 2.20 (2.00–2.40)× | ≤ 3× | yes |" in page
+    assert "| siting | parcels : its statement | 3.00 (3.00–3.00)× | ≤ 2× | **no** |" in page
+    assert "| parks, 120 questions a round | p95 | 10.0 (8.0–12.0) | 4.5 (4.0–5.0) | 2.20× |" in page
     assert "| c | not available: x |" in page
     assert "The machine was busy" in page
 

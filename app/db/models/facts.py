@@ -312,12 +312,19 @@ class Facility(Base):
     __table_args__ = (
         one_of("kind", vocabulary.FACILITY_KINDS, "kind"),
         CheckConstraint("accuracy_m > 0", name="accuracy_positive"),
+        one_of("trains", vocabulary.TRAINS, "trains"),
+        CheckConstraint("(kind = 'rail_station') = (trains IS NOT NULL)", name="trains_of_stations"),
         Index("ix_facility_geom", "geom", postgresql_using="gist"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     name_zh: Mapped[str]
     name_en: Mapped[str]
     kind: Mapped[str]
+    trains: Mapped[str | None]
+    lines_zh: Mapped[str | None]
+    lines_en: Mapped[str | None]
+    lines_source_zh: Mapped[str | None]
+    lines_source_en: Mapped[str | None]
     geom: Mapped[Any] = mapped_column(Geometry("POINT", srid=SRID, spatial_index=False), nullable=False)
     geojson: Mapped[str] = geojson_column()
     accuracy_m: Mapped[float]

@@ -4,6 +4,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from app.siting.criteria.base import Criterion, Evidence, Explained, registered
+from app.siting.words import Words, group_title
 
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
@@ -14,4 +15,9 @@ CRITERIA: dict[str, Criterion] = {one.name: one for one in registered()}
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(one.group for one in CRITERIA.values()))
 """What a person weighs."""
 
-__all__ = ["CRITERIA", "GROUPS", "Criterion", "Evidence", "Explained"]
+GROUP_TITLES: dict[str, Words] = {
+    one.group: group_title(one.group, one.title) for one in reversed([*CRITERIA.values()])
+}
+"""What people see of each."""
+
+__all__ = ["CRITERIA", "GROUPS", "GROUP_TITLES", "Criterion", "Evidence", "Explained"]

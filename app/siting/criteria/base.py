@@ -94,6 +94,10 @@ class Criterion(ABC):
         zone = survey.zones[row]
         return survey.kept(("explain", self.name, zone, raw), lambda: self.explain(survey, row, raw))
 
+    def described(self, question: Question) -> tuple[Direction, Words]:
+        """Return the direction and the basis for the candidates of a question."""
+        return self.direction, self.basis
+
     def idle(self, question: Question) -> str | None:
         """Return the key of the reason why the question does not need this criterion, or None."""
         return None

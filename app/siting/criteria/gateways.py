@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from app.siting.criteria.base import Criterion, Evidence, Explained
 from app.siting.curves import Curve, Floats, Piecewise
+from app.siting.knowledge import Facility
 from app.siting.question import Question
 from app.siting.survey import Survey
 from app.siting.words import say, words
@@ -27,6 +28,18 @@ class Gateway(Criterion):
 
     def explain(self, survey: Survey, row: int, raw: float) -> Explained:
         """Name the nearest facility and its distance."""
-        name = survey.facility(self.name, row)
-        says = say("gateway_says", facility=name, km=round(raw, 1))
-        return Explained(says, (Evidence(say("gateway_evidence", facility=name)),))
+        facility = survey.facility(self.name, row)
+        says = say("gateway_says", facility=facility.words, km=round(raw, 1))
+        memory, key = survey.knowledge.memory, ("gateway", facility.id)
+        if key not in memory:
+            memory[key] = _evidence(facility)
+        return Explained(says, memory[key])
+
+
+def _evidence(facility: Facility) -> tuple[Evidence, ...]:
+    """Return what the table of facilities states of one."""
+    measured = Evidence(say("gateway_evidence", facility=facility.words))
+    if facility.lines is None:
+        return (measured,)
+    lines = say("gateway_lines", facility=facility.words, lines=facility.lines, source=facility.lines_source)
+    return measured, Evidence(lines)

@@ -70,7 +70,7 @@ class IndustryFit(Criterion):
     def _agreement(self, survey: Survey, found: Fit) -> Words:
         titles = [
             {"zh": f"《{document['short_title_zh']}》", "en": str(document["title_en"])}
-            for document in (survey.knowledge.documents[one.statement.source.document] for one in found.namings)
+            for document in (survey.knowledge.documents[one] for one in found.agreeing)
         ]
         agreement = say("industry_documents", count=len(titles), titles=joined(titles))
         return joined_sentence(agreement, say("industry_differ")) if found.differ else agreement

@@ -119,6 +119,6 @@ def _tracks(knowledge: Knowledge, zone: str, wish: Wish) -> Iterator[_Part]:
     for around in knowledge.line(zone):
         for role in knowledge.roles.get(around, ()):
             near = wish_relation(knowledge, wish, role.industry)
-            points = TRACK[role.role] if around == zone else TRACK["responsible"]
+            points = TRACK[role.role] if around == zone else min(TRACK[role.role], TRACK["responsible"])
             values = {"track": role.track.words, "place": knowledge.zones[around].words}
             yield _Part(points * near, role.source, f"policy_track_{role.role}", values)

@@ -26,6 +26,8 @@ INDUSTRY_NAMES = "SELECT id, name_zh, name_en FROM yuantu.industry"
 _SHORTEST = 2
 """Characters a word needs: 氢 or 苯 alone is too little to go by inside a sentence."""
 
+_DISTRICT = " District"
+
 _ELEMENT_PREFIXES = ("中国", "天津", "京津冀特色")
 _ELEMENT_SUFFIXES = ("片区",)
 
@@ -131,6 +133,8 @@ def _zones(rows: Iterable[Any]) -> Iterator[tuple[str, Entry]]:
         official = Entry("zone", values, row.name_zh, row.name_en, alias=themed, themed=themed)
         yield row.name_zh, official
         yield row.name_en, official
+        if row.name_en.endswith(_DISTRICT):
+            yield row.name_en.removesuffix(_DISTRICT), Entry("zone", values, row.name_zh, row.name_en, alias=True)
         short = [] if row.kind == "functional_area" or themed else [row.short_name_zh or ""]
         for word in dict.fromkeys([*short, *row.aliases]):
             if word and word != row.name_zh:

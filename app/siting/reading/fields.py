@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 GATEWAYS = ("port", "airport", "rail", "metro")
-"""What distances are asked to; ``rail`` are stations of railways, ``metro`` those of the underground."""
+"""What distances are asked to; ``rail`` are stations of high-speed or intercity trains, ``metro`` underground ones."""
+
+LEVELS = ("national", "municipal", "district", "town")
+"""Levels of zones that can be asked for, the highest first."""
 
 CRITERIA = ("industry", "policy", "level", "size", "gateways", "agglomeration", "crowding")
 """What a sentence may call important."""

@@ -29,10 +29,13 @@ class Notes:
         Everything understood.
     refused
         Parts no field answers to, each with the reason in Chinese and in English.
+    passed
+        Parts that only introduce what is understood elsewhere: 级别 of 级别为国家级.
     """
 
     understood: list[Note] = field(default_factory=list)
     refused: list[tuple[Span, str, str]] = field(default_factory=list)
+    passed: list[Span] = field(default_factory=list)
 
     def add(self, span: Span, name: str, value: Any, zh: str, en: str) -> None:
         """Note what a part of the sentence became."""
@@ -41,6 +44,10 @@ class Notes:
     def refuse(self, span: Span, zh: str, en: str) -> None:
         """Note that no field answers to a part of the sentence."""
         self.refused.append((span, zh, en))
+
+    def pass_over(self, span: Span) -> None:
+        """Note that a part of the sentence asks for nothing of its own."""
+        self.passed.append(span)
 
     def area(self, one: Quantity) -> None:
         """Note the area needed. Of a range the larger end is needed; a second area is refused."""

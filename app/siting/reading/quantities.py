@@ -32,6 +32,8 @@ def _units(units: dict[str, float]) -> str:
     return "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
 
 
+_OF_A_NAME = r"(?!(?<=里)[台海河桥铺庄店屯堡坨村镇沟湾岗坡])"
+"""里 stands in many names of places: 八里台, 七里海."""
 _JOIN = r"\s*(?:到|至|[-~—–－～]+|to)\s*"
 _START = r"(?<![0-9a-z.几数多上零〇一二两俩三四五六七八九十百千万亿])"
 _LETTERS_END = r"(?![a-z0-9])"
@@ -41,7 +43,7 @@ def _quantity(units: dict[str, float]) -> re.Pattern[str]:
     unit = _units(units)
     return re.compile(
         rf"{_START}(?:(?P<low>{NUMBER})\s*(?:(?P<low_unit>{unit})\s*)?{_JOIN})?(?P<high>{NUMBER})(?:多|余|来)?\s*"
-        rf"(?P<unit>{unit})(?P<half>半)?{_LETTERS_END}"
+        rf"(?P<unit>{unit})(?P<half>半)?{_LETTERS_END}{_OF_A_NAME}"
     )
 
 
@@ -49,6 +51,7 @@ _AREA = _quantity(HECTARES)
 _DISTANCE = _quantity(KILOMETRES)
 _FLOOR = re.compile(r"(?:建筑面积|建面|建筑|厂房|办公楼?|仓库|宿舍|楼面)[^,;。]{0,6}$")
 _PER = re.compile(r"(?:/|每|元)\s*$")
+_OUTPUT = re.compile(r"(?:年产|日产|月产|年产量|产量|产能|年加工|年处理|年销)[^,;。]{0,4}$")
 
 _LIMIT = re.compile(
     rf"(?P<ask>给我|给出|列出|列|推荐|挑选?|选出?|找出?|来|要|看|前|只要|top\s*|give me\s*|show\s*)"
@@ -69,13 +72,13 @@ class Quantity:
     span
         Where it stands in the folded text.
     kind
-        What it is of; ``floor`` is an area of buildings, which is not the area of the land.
+        What it is of; ``floor`` is an area of buildings, which is not that of the land; ``output`` is what is made.
     low, high
         The value, or the ends of the range: hectares, kilometres, or a number.
     """
 
     span: Span
-    kind: Literal["area", "floor", "distance", "limit"]
+    kind: Literal["area", "floor", "output", "distance", "limit"]
     low: float
     high: float
 
@@ -94,16 +97,19 @@ def _areas(folded: str) -> Iterator[Quantity]:
         ends = _ends(match, HECTARES)
         before = folded[max(match.start() - 16, 0) : match.start()]
         if ends is not None and not _PER.search(before):
-            floor = _FLOOR.search(before)
-            start = match.start() - len(floor[0]) if floor else match.start()
-            yield Quantity(Span(start, match.end()), "floor" if floor else "area", *ends)
+            floor, output = _FLOOR.search(before), _OUTPUT.search(before)
+            other = floor or output
+            start = match.start() - len(other[0]) if other else match.start()
+            yield Quantity(Span(start, match.end()), "floor" if floor else "output" if output else "area", *ends)
 
 
 def _distances(folded: str) -> Iterator[Quantity]:
     for match in _DISTANCE.finditer(folded):
         ends = _ends(match, KILOMETRES)
+        output = _OUTPUT.search(folded[max(match.start() - 16, 0) : match.start()])
         if ends is not None:
-            yield Quantity(Span(*match.span()), "distance", *ends)
+            start = match.start() - len(output[0]) if output else match.start()
+            yield Quantity(Span(start, match.end()), "output" if output else "distance", *ends)
 
 
 def _limits(folded: str) -> Iterator[Quantity]:

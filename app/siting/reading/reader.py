@@ -110,6 +110,8 @@ def _read_measures(measured: list[Quantity], notes: Notes) -> None:
             notes.area(one)
         elif one.kind == "floor":
             notes.refuse(one.span, "这是建筑面积，选址按用地面积", "an area of buildings, not of land")
+        elif one.kind == "output":
+            notes.refuse(one.span, "这是产量，不是用地或距离", "what is made, neither land nor a distance")
         elif one.kind == "limit":
             notes.limit(one)
 
@@ -119,7 +121,7 @@ def _reading(text: Text, words: list[Word], notes: Notes) -> Reading:
     for note in sorted(notes.understood, key=lambda one: (one.span.start, one.span.end)):
         start, end = text.original_span(note.span)
         spans.append(Understood(start, end, text.original[start:end], note.field, note.value, note.zh, note.en))
-    read = [*(note.span for note in notes.understood), *(span for span, _, _ in notes.refused)]
+    read = [*(note.span for note in notes.understood), *(span for span, _, _ in notes.refused), *notes.passed]
     filling = [word.span for word in words if word.entry.kind == "function"]
     refused = [_refused(text, *one) for one in notes.refused]
     rest = [_refused(text, span, "没有认出这个词", "not recognised") for span in _rest(text, read, filling)]

@@ -1,10 +1,11 @@
-"""Text: a sentence with width and case folded, each character of which knows its place in the original."""
+"""Text: a sentence with width, case and traditional characters folded; each character knows its original's place."""
 
 import re
 import unicodedata
 from dataclasses import dataclass, field
 
 from app.facts.names import IGNORED
+from app.search.normal import simplified
 
 _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d{3})|[;。!?\n]|(?<!\d)\.(?!\d)|\.(?=\s|$)|但是?|不过|而且|并且|同时")
 """Where a clause ends; 、 and 和 go on with it."""
@@ -31,7 +32,7 @@ class Text:
     original
         As it was written.
     folded
-        With compatibility characters and case folded, character by character.
+        With compatibility characters, case and traditional characters folded, character by character.
     places
         For each folded character the place of its original.
     squeezed
@@ -65,7 +66,7 @@ def fold(sentence: str) -> Text:
     folded: list[str] = []
     places: list[int] = []
     for place, char in enumerate(sentence):
-        for one in unicodedata.normalize("NFKC", char).casefold():
+        for one in simplified(unicodedata.normalize("NFKC", char).casefold()):
             folded.append(one)
             places.append(place)
     text = "".join(folded)

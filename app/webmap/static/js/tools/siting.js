@@ -296,6 +296,7 @@ export default class Siting {
     this.beside?.take([], null, {});
     this.marks.show([]);
     this.marks.light(null, "");
+    this.marks.say(null, "");
   }
 
   /** @param {Problem} problem */
@@ -339,8 +340,17 @@ export default class Siting {
     this.weights = weights;
     const shown = ranking.show(placed, weights, { confirmed, most: Number(this.question.limit) });
     this.marks.show(shown);
+    this.marks.say(this.remarks(), this.question.layer);
     this.sayFront();
     this.beside?.take(placed, answer, weights);
+  }
+
+  /** What the map says of each candidate under the pointer. */
+  remarks() {
+    const remarks = new Map();
+    for (const { result, rank, score } of this.placed) remarks.set(result.id, { name: nameOf(result), text: t("siting_tip_rank", { rank, score: number(score, 1) }) });
+    for (const record of this.answer.excluded) remarks.set(record.id, { name: nameOf(record), text: t("siting_tip_out", { reasons: record.reasons.map(told).join(t("list_of_lists")) }) });
+    return remarks;
   }
 
   sayFront() {

@@ -23,6 +23,21 @@ export function placeOf(record, levelName) {
   return present([record.level && levelName(record.level), around && nameOf(around), record.area_ha !== null && t("siting_hectares", { ha: number(record.area_ha, record.area_ha < 10 ? 1 : 0) })]).join(t("dot"));
 }
 
+/**
+ * A park and its functional areas are both candidates: what stands for the same land, with its rank.
+ * @param {any} result
+ * @param {Map<string, number>} ranks of all places by id
+ */
+export function kin({ part_of: whole, contains }, ranks) {
+  const parts = contains.map((/** @type {any} */ one) => {
+    const rank = ranks.get(one.id);
+    return rank === undefined ? nameOf(one) : t("siting_contains_one", { part: nameOf(one), rank });
+  });
+  const rank = whole && ranks.get(whole.id);
+  const inside = whole && (rank === undefined ? t("siting_part_of", { whole: nameOf(whole) }) : t("siting_part_of_ranked", { whole: nameOf(whole), rank }));
+  return present([inside, parts.length > 0 && t("siting_contains", { parts: parts.join(t("list")) })]).join(t("list_of_lists"));
+}
+
 /** @param {any} one of the evidence of a value */
 export function sourceOf(one) {
   if (!one.document) return el("li", { class: "source" }, one.says[config.language]);
@@ -49,6 +64,7 @@ export class Entry {
     this.tags = el("span", { class: "siting-tags" });
     this.strip = new Strip(result, answer.criteria);
     this.range = el("span", { class: "siting-range-says" });
+    this.kin = el("p", { class: "siting-kin" });
     this.body = el("div", { class: "siting-why" });
     const box = el("input", { type: "checkbox", checked: compared, "aria-label": t("siting_compare_this", { name }), change: (event) => compare(result.id, event.target.checked) });
     this.box = /** @type {HTMLInputElement} */ (box);
@@ -60,6 +76,7 @@ export class Entry {
       { class: "siting-entry", "data-id": result.id },
       el("div", { class: "siting-head" }, this.rank, el("button", { type: "button", class: "choice siting-name", click: () => show(result) }, name), this.tags, this.score),
       el("div", { class: "siting-place" }, el("span", {}, placeOf(result, levelName)), el("label", { class: "siting-compare" }, box, t("siting_compare"))),
+      this.kin,
       el("div", { class: "siting-strip-box" }, this.strip.bar, this.strip.readout),
       el("p", { class: "siting-reason" }, result.reasons[config.language][0] ?? ""),
       this.details,
@@ -70,13 +87,16 @@ export class Entry {
    * @param {Placed} placed
    * @param {Numbers} weights
    * @param {boolean} confirmed whether the service has said so
+   * @param {Map<string, number>} ranks of all places by id
    */
-  update({ rank, score, tied }, weights, confirmed) {
+  update({ rank, score, tied }, weights, confirmed, ranks) {
     const { rank_range: range, missing } = this.result;
     this.rank.textContent = String(rank);
     this.rank.setAttribute("aria-label", t("siting_rank", { rank }));
     this.root.classList.toggle("siting-first", rank === 1);
     this.score.textContent = t("siting_points", { score: number(score, 1) });
+    this.kin.textContent = kin(this.result, ranks);
+    this.kin.hidden = this.kin.textContent === "";
     this.strip.weigh(weights);
     this.weights = weights;
     const tags = present([tied && t("siting_tied"), missing.length > 0 && t("siting_has_missing")]);

@@ -12,6 +12,8 @@ const SIZE = 24; // pixels
 /** The layer that draws a kind of candidate. */
 const LAYERS = /** @type {Record<string, string>} */ ({ park: "parks", functional_area: "functional-areas", development_zone: "parks" });
 
+const ZONES = "/api/zones/{id}";
+
 /** @typedef {import("./scoring.js").Placed} Placed */
 
 export class Marks {
@@ -109,6 +111,16 @@ export class Marks {
   }
 
   /**
+   * Have the map say of each candidate under the pointer where it stands, or why it was ruled out; null ends it.
+   * @param {Map<string, {name: string, text: string}>|null} remarks by the candidate's id
+   * @param {string} layerId the layer of the candidates; empty: parks and functional areas
+   */
+  say(remarks, layerId) {
+    const isCandidate = (/** @type {import("../../layer.js").RemoteLayer} */ layer) => (layerId ? layer.id === layerId : layer.definition.detail === ZONES);
+    this.workbench.hover?.have(remarks && (({ layer, id }) => (isCandidate(layer) ? (remarks.get(id) ?? null) : null)));
+  }
+
+  /**
    * Switch on what draws these candidates, and bring them into view.
    * @param {any[]} results
    * @param {string} layerId
@@ -153,6 +165,7 @@ export class Marks {
 
   clear() {
     this.light(null, "");
+    this.say(null, "");
     this.map.off("zoomend", this.part);
     this.placed = [];
     for (const marker of this.markers.values()) marker.remove();

@@ -24,11 +24,11 @@
  */
 
 /** @typedef {Exclude<keyof Question, "q">} Field */
-/** @typedef {"list"|"text"|"numbers"|"geometry"} Kind */
+/** @typedef {"names"|"list"|"text"|"numbers"|"geometry"} Kind */
 
 /** @type {Record<Field, Kind>} in the order of addresses */
 const KINDS = {
-  industries: "list",
+  industries: "names",
   area: "text",
   level: "list",
   districts: "list",
@@ -86,7 +86,7 @@ export function canBeAsked(question) {
  */
 function textOf(field, value) {
   const kind = KINDS[field];
-  if (kind === "list") return value.join();
+  if (kind === "names" || kind === "list") return value.join();
   if (kind === "numbers") return Object.entries(value).map(([name, number]) => `${name}:${number}`).join();
   return kind === "geometry" ? JSON.stringify(value) : String(value);
 }
@@ -98,7 +98,8 @@ function textOf(field, value) {
  */
 function valueOf(field, text) {
   const kind = KINDS[field];
-  if (kind === "list") return text.split(/[,，、]/).map((one) => one.trim()).filter(Boolean);
+  // 、 stands in names of industries too: the service tells them apart.
+  if (kind === "names" || kind === "list") return text.split(kind === "names" ? /[,，]/ : /[,，、]/).map((one) => one.trim()).filter(Boolean);
   if (kind === "text") return text.trim();
   if (kind === "numbers") return numbersOf(text);
   try {
@@ -263,9 +264,8 @@ export function relaxed(question, constraint, to) {
     return { ...question, [name]: to === null ? others : { ...others, [part ?? ""]: to } };
   }
   if (name === "area") return { ...question, area: to === null ? "" : `${to}公顷` };
-  if (name === "level") return { ...question, level: to === null ? [] : [...question.level, to] };
   if (name === "exclude_layers") return { ...question, exclude_layers: question.exclude_layers.filter((one) => one !== part) };
-  return { ...question, [name]: blank()[name] };
+  return { ...question, [name]: to ?? blank()[name] };
 }
 
 /**

@@ -54,7 +54,8 @@ export class Ranking {
   show(placed, weights, { confirmed, most }) {
     const count = this.all ? placed.length : Math.min(placed.length, most || FIRST);
     const shown = placed.slice(0, count);
-    for (const one of placed) this.entries.get(one.result.id)?.update(one, weights, confirmed);
+    const ranks = new Map(placed.map(({ result, rank }) => [result.id, rank]));
+    for (const one of placed) this.entries.get(one.result.id)?.update(one, weights, confirmed, ranks);
     const wanted = shown.map(({ result }) => /** @type {Entry} */ (this.entries.get(result.id)).root);
     if (wanted.length !== this.list.children.length || wanted.some((one, place) => this.list.children[place] !== one)) this.list.replaceChildren(...wanted);
     this.refocus?.();

@@ -1,12 +1,21 @@
 // Step one: the industries, by name, alias, product or code, or out of the tree.
 import { t } from "../../config.js";
 import { el } from "../../dom.js";
-import { inLanguage } from "../../format.js";
+import { inLanguage, list } from "../../format.js";
 import { shortened } from "../../state.js";
 import { IndustryTree } from "../industry/tree.js";
 import { chips } from "./choosing.js";
 
 /** @typedef {import("../industry/taxonomy.js").Taxonomy} Taxonomy */
+
+/**
+ * What words mean before all: the industries of the greatest weight.
+ * @param {any[]} means
+ */
+function meaning(means) {
+  const most = Math.max(...means.map(({ weight }) => weight));
+  return list(means.filter(({ weight }) => weight === most).map((one) => String(inLanguage(one, "name"))));
+}
 
 export class What {
   /**
@@ -76,7 +85,7 @@ export class What {
    */
   show(industries, request) {
     this.chosen = industries;
-    for (const { words, means } of request?.industries ?? []) if (means.length) this.names.set(words, String(inLanguage(means[0], "name") ?? words));
+    for (const { words, means } of request?.industries ?? []) this.names.set(words, meaning(means) || words);
     this.list.replaceChildren(chips(industries, { label: t("siting_chosen"), name: (one) => this.name(one), remove: (one) => this.change(industries.filter((other) => other !== one)) }));
     this.list.hidden = industries.length === 0;
   }
