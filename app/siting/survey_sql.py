@@ -67,18 +67,34 @@ def _optional(question: Question) -> dict[str, str]:
         )
     if question.within is not None:
         found["inside"] = "ST_Covers((SELECT geom FROM polygon), c.middle)"
-    for number, layer in enumerate(question.exclude_layers):
-        found[f"covered_{number}"] = _covered(layer)
+    for number in range(len(question.exclude_layers)):
+        found[f"covered_{number}"] = f"coalesce(share_{number}.share, 0)"
     return found
 
 
-def _covered(layer: LayerDefinition) -> str:
-    """Return SQL for the share of a candidate that a layer covers; features that overlap count once."""
-    geometry = quoted(layer.source.geometry)
-    return (
-        f"(SELECT coalesce(ST_Area(ST_Union(ST_Intersection({geometry}, c.geom))) / nullif(ST_Area(c.geom), 0), 0)"
-        f" FROM {layer.source.relation} AS f WHERE ST_Intersects({geometry}, c.geom))"
-    )
+def _covering(question: Question) -> tuple[str, str]:
+    """Return the common tables of the shares of candidates that layers cover, and their joins to the candidates.
+
+    It goes from the few features of a layer to the candidates in each, whose geometry is then prepared once; what lies
+    in one whole is not cut. Features that overlap count once.
+    """
+    tables, joins = "", ""
+    ground = "yuantu.zone" if question.layer is None else f"({_ground(question.layer)})"
+    for number, layer in enumerate(question.exclude_layers):
+        geometry = quoted(layer.source.geometry)
+        tables += f"""hit_{number} AS MATERIALIZED (
+  SELECT g.id, g.geom, {geometry} AS other, ST_Covers({geometry}, g.geom) AS whole
+    FROM {layer.source.relation} AS f JOIN {ground} AS g ON ST_Intersects({geometry}, g.geom)), share_{number} AS (
+  SELECT id, CASE WHEN bool_or(whole) THEN 1 ELSE ST_Area(ST_Union(CASE WHEN NOT whole THEN ST_Intersection(other, geom)
+         END)) / nullif(ST_Area((array_agg(geom))[1]), 0) END AS share
+    FROM hit_{number} GROUP BY id), """
+        joins += f" LEFT JOIN share_{number} ON share_{number}.id = c.id"
+    return tables, joins
+
+
+def _ground(layer: LayerDefinition) -> str:
+    source = layer.source
+    return f"SELECT {quoted(source.key)}::text AS id, {quoted(source.geometry)} AS geom FROM {source.relation} AS f"
 
 
 def statement(question: Question, knowledge: Knowledge, most: int) -> Statement:
@@ -122,7 +138,11 @@ def statement(question: Question, knowledge: Knowledge, most: int) -> Statement:
         values[f"{gateway}_x"] = [one.lon for one in places]
         values[f"{gateway}_y"] = [one.lat for one in places]
     asked += [f"{sql} AS {name}" for name, sql in _optional(question).items()]
-    clause = f"WITH {polygon}candidate AS ({source})\nSELECT {', '.join(asked)}\n  FROM {candidates} AS c{order}"
+    tables, joins = _covering(question)
+    clause = (
+        f"WITH {polygon}{tables}candidate AS ({source})\n"
+        f"SELECT {', '.join(asked)}\n  FROM {candidates} AS c{joins}{order}"
+    )
     return Statement(clause, values)
 
 

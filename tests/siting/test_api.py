@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import unicodedata
 from typing import Any
@@ -10,6 +11,8 @@ import httpx
 import openpyxl
 import pypdf
 import pytest
+from shapely.geometry import shape
+from shapely.ops import unary_union
 
 ZH = {"Accept-Language": "zh"}
 
@@ -120,6 +123,28 @@ def test_a_layer_can_rule_out_what_it_covers(api: httpx.Client) -> None:
     out = {one["id"] for one in answer["excluded"]}
     assert {"dongli-eda", "huaming", "linkong"} <= out
     assert "ftz-lingang" in {one["id"] for one in answer["results"]}
+
+
+@pytest.mark.parametrize(("layer", "covers"), [(None, "theme-parks"), ("theme-parks", "parks"), ("parks", "districts")])
+def test_the_share_that_a_layer_covers(api: httpx.Client, layer: str | None, covers: str) -> None:
+    """Beside shapely: what overlaps counts once, what is cut counts by its area."""
+
+    def outlines(name: str) -> dict[str, Any]:
+        features = api.get(f"/layers/{name}.geojson").raise_for_status().json()["features"]
+        return {one["id"]: shape(one["geometry"]) for one in features if one["geometry"] is not None}
+
+    own = outlines(layer) if layer else outlines("parks") | outlines("functional-areas")
+    union = unary_union(list(outlines(covers).values()))
+    share = {name: 100 * union.intersection(one).area / one.area for name, one in own.items()}
+    most = 0.0001 if layer else 50
+    answer = ask(api, industries="海洋装备", exclude_layers=covers, limit=100, **({"layer": layer} if layer else {}))
+    assert {one["id"] for one in answer["results"]} == {name for name in own if share[name] <= most}
+    said = {
+        one["id"]: float(re.findall(r"([\d.]+)%", one["reasons"][0]["zh"])[0])
+        for one in answer["excluded"]
+        if one["id"] in own
+    }
+    assert said == pytest.approx({name: share[name] for name in said}, abs=0.06) and len(said) > 5
 
 
 def test_missing_data_is_flagged_and_counts_with_the_middle(api: httpx.Client) -> None:
