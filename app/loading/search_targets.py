@@ -251,7 +251,8 @@ def _firms(facts: Facts) -> Iterator[Target]:
         named[row["name_zh"]].append(row["zone"])
     for n, (firm, ids) in enumerate(named.items()):
         at = list(dict.fromkeys(ids))
-        parts = [_part(layers[zone], zone, zones[zone]) for zone in at]
+        # The city is drawn in no layer.
+        parts = [_part(layers[zone], zone if layers[zone] else None, zones[zone]) for zone in at]
         yield _gathered("firm", firm, listed(zones[zone] for zone in at), parts, n)
 
 

@@ -64,7 +64,7 @@ def test_a_load_that_fails_while_writing_leaves_the_previous_data_whole(engine: 
     load(engine, geodata=geodata_copy, assets=ASSETS)
     before = counts(engine)
     # Nothing the reader checks: the table's own constraint refuses it, halfway through the writing.
-    edit(geodata_copy / "facilities.csv", lambda t: t + "nowhere,无处,Nowhere,airport,117,39,-5,试,test,,\n")
+    edit(geodata_copy / "facilities.csv", lambda t: t + "nowhere,无处,Nowhere,airport,117,39,-5,试,test,,,,,,,\n")
     with pytest.raises(LoadError, match=r"ck_facility_accuracy_positive|accuracy"):
         load(engine, geodata=geodata_copy, assets=ASSETS)
     assert counts(engine) == before
@@ -109,6 +109,8 @@ def test_two_loads_at_once_end_in_one_revision(engine: Engine) -> None:
         ("zones.csv", ",park,national,", ",palace,national,", "kind: 'palace' is not one of municipality"),
         ("zones.csv", "teda-east,", "Teda East,", "is no id"),
         ("facilities.csv", ",airport,", ",airport,x", "lon: "),
+        ("facilities.csv", ",high_speed,", ",,", "trains, lines and their source belong to railway stations"),
+        ("facilities.csv", ",high_speed,", ",steam,", "trains: 'steam' is not one of high_speed"),
         ("documents.csv", "id,title_zh", "id,titel", "the header should be id,title_zh"),
     ],
 )  # fmt: skip

@@ -72,6 +72,24 @@ def test_an_owner_of_several_projects_lists_them(api: httpx.Client) -> None:
     assert (sole["layer"], sole["feature"]) == ("projects", "dongli-p30")
 
 
+def test_a_firm_lists_the_zones_that_documents_name_it_for(api: httpx.Client) -> None:
+    firm = hits(api, "一汽丰田")[0]
+    zones = [part["feature"] for part in firm["parts"]]
+    assert firm["kind"] == "firm" and zones == ["binhai", "teda", "ecocity"]
+    assert firm["subtitle"] == "文件列举的企业和机构 · 滨海、经开区、生态城"
+    named = {row["name_zh"]: row for row in api.get("/api/zones/ecocity").json()["firms"]}
+    assert named["一汽丰田"]["industry"]["id"] == "new-energy-vehicles"
+    assert named["一汽丰田"]["evidence"]["document"] == "binhai-industry"
+    assert named["一汽丰田"]["evidence"]["locator"] == "四（一）2 沿海产业发展带·中新生态城"
+
+
+def test_a_firm_of_the_whole_city_is_in_no_layer_but_has_a_place(api: httpx.Client) -> None:
+    firm = hits(api, "中芯国际")[0]
+    assert (firm["kind"], firm["layer"], firm["feature"]) == ("firm", None, None)
+    assert firm["parts"] == [] and firm["subtitle"] == "文件列举的企业和机构 · 天津"
+    assert firm["bbox"] == api.get("/api/zones/tianjin").json()["bbox"]
+
+
 def test_better_matches_come_first_and_zones_before_the_rest(api: httpx.Client) -> None:
     order = ["exact", "prefix", "contains", "pinyin", "initials", "fuzzy"]
     for query in ("大港", "生物", "xinchuang", "gaoxin", "jz"):
