@@ -17,7 +17,7 @@ def test_a_click_on_teda_east_shows_its_industries(open_map: OpenMap) -> None:
     expect(panel.locator(".record")).to_contain_text("表2·经开区·东区")
     expect(panel.locator(".record")).to_contain_text("一核两带多片区")
     text = opened.panel()
-    assert re.search(r"[\d,.]+ 公顷（[\d,]+ 亩，[\d.]+ km²）", text)
+    assert re.search(r"[\d,.]+ 公顷（[\d,]+ 亩，[\d.]+\u00a0km²）", text)
     assert "示意（非法定边界）" in text
     assert "此处共 3 个要素" in text
     assert query_of(opened)["select"] == ["parks/teda-east"]
@@ -27,6 +27,21 @@ def test_a_click_on_teda_east_shows_its_industries(open_map: OpenMap) -> None:
     expect(panel).to_be_hidden()
     assert "select" not in query_of(opened)
     assert opened.complaints == []
+
+
+def test_a_long_list_is_shown_when_it_is_wanted(open_map: OpenMap) -> None:
+    opened = open_map("?layers=districts&select=districts/dongli")
+    panel = opened.page.locator("#panel")
+    industries = opened.page.evaluate(
+        "yuantu.layers.get('districts').items.find((item) => item.id === 'dongli').properties.industries_zh"
+    )
+    assert len(industries) > 50
+    row = panel.locator(".rows > div", has_text="细分领域").locator("dd")
+    expect(row).to_contain_text("、".join(industries[:12]) + "…")
+    expect(row).not_to_contain_text(industries[-1])
+    row.get_by_role("button", name=f"显示全部 {len(industries)} 项").click()
+    expect(row).to_have_text("、".join(industries))
+    expect(row).to_be_focused()
 
 
 def test_the_plan_under_a_park_can_be_read_from_the_panel(open_map: OpenMap) -> None:
@@ -164,3 +179,16 @@ def test_a_list_of_names_that_hold_the_separator_can_still_be_read(open_map: Ope
     panel = opened.page.locator("#panel .rows").first
     expect(panel).to_contain_text("两带集聚、双城优化·带；一谷三区·谷")
     expect(panel).to_contain_text("汽车、装备")
+
+
+def test_the_firms_that_documents_name_stand_with_industry_and_source(open_map: OpenMap) -> None:
+    opened = open_map("?select=districts/binhai")
+    firms = opened.page.locator("#panel section", has=opened.page.get_by_role("heading", name="文件列举的企业和机构"))
+    # A long list is folded; it says how many there are.
+    expect(firms.locator("summary")).to_have_text(re.compile(r"^\d{2,} 家$"))
+    expect(firms.get_by_text("空客", exact=True)).to_be_hidden()
+    firms.locator("summary").click()
+    aircraft = firms.locator(".sector", has=opened.page.get_by_role("heading", name="大飞机"))
+    line = aircraft.locator("li", has_text="空客").first
+    expect(line).to_be_visible()
+    expect(line.locator(".source")).to_contain_text("滨海")

@@ -3,6 +3,8 @@ import { config, t } from "./config.js";
 import { el, present } from "./dom.js";
 import { inLanguage, isEmpty, list } from "./format.js";
 
+const FIRMS_SHOWN = 8; // more are listed when they are wanted
+
 /** @typedef {{id: string, title: string}} Named */
 /** @typedef {(id: string, title: string, where: string) => Node} Link makes a name a way to what it names; where: the kind of zone, or the layer */
 
@@ -12,7 +14,7 @@ import { inLanguage, isEmpty, list } from "./format.js";
  * @returns {HTMLElement[]}
  */
 export function recordSections(record, link) {
-  return present([industries(record.industries ?? []), plans(record.plans ?? [], link), clusters(record.clusters ?? [], link), relations(record, link)]);
+  return present([industries(record.industries ?? []), plans(record.plans ?? [], link), clusters(record.clusters ?? [], link), firms(record.firms ?? []), relations(record, link)]);
 }
 
 /** @param {any} record */
@@ -64,11 +66,31 @@ function industries(statements) {
 /** @param {any[]} statements of one sector */
 function sector(statements) {
   const name = inLanguage(statements[0].sector ?? statements[0], "name");
+  return el("div", { class: "sector" }, el("h4", {}, name), evidenced(statements, term));
+}
+
+/**
+ * What is said, a line a source.
+ * @param {any[]} statements
+ * @param {(statement: any) => Node} show
+ */
+function evidenced(statements, show) {
   const sources = grouped(statements, (statement) => sourceText(statement.evidence));
-  const lines = sources.map((said) =>
-    el("li", {}, el("span", { class: "terms" }, ...said.map(term)), source(said[0].evidence)),
-  );
-  return el("div", { class: "sector" }, el("h4", {}, name), el("ul", { class: "lines" }, ...lines));
+  const lines = sources.map((said) => el("li", {}, el("span", { class: "terms" }, ...said.map(show)), source(said[0].evidence)));
+  return el("ul", { class: "lines" }, ...lines);
+}
+
+/** @param {any[]} named firms and research bodies, each for an industry */
+function firms(named) {
+  if (named.length === 0) return null;
+  const industries = grouped(named, (firm) => firm.industry.id);
+  const groups = industries.map((group) => {
+    const name = String(inLanguage(group[0].industry, "name"));
+    return el("div", { class: "sector" }, el("h4", {}, name), evidenced(group, (firm) => el("span", { class: "term", lang: "zh-CN" }, firm.name_zh)));
+  });
+  const count = new Set(named.map((firm) => firm.name_zh)).size;
+  const list = el("details", { open: count <= FIRMS_SHOWN }, el("summary", {}, t("firms_count", { count })), ...groups);
+  return section(t("firms"), list);
 }
 
 /** @param {any} statement */
