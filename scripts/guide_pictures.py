@@ -1,6 +1,7 @@
 """Make the pictures of the user guide anew: ``python -m scripts.guide_pictures [http://127.0.0.1:8000]``.
 
 A running service is photographed in Chromium, in Chinese, each tool in use. The pictures go to docs/images/guide.
+One of them shows the address of the service: let it run where `make run` does, on port 8000.
 """
 
 import io
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
@@ -24,6 +26,10 @@ COLORS = (256, 160, 96, 64, 40)
 SETTLED = "!!globalThis.yuantu?.tree && [...yuantu.layers.values()].every((layer) => layer.state !== 'loading')"
 PLOT = [(117.60, 39.09), (117.75, 39.10), (117.77, 39.03), (117.62, 39.01)]
 """Corners of the plot that is drawn, degrees."""
+
+QUESTION = quote("q=建一个细胞治疗中试基地，要50公顷，离机场30公里以内，国家级园区")
+RULED_OUT = (117.65, 38.72)
+"""In 南港工业区, which is too far from the airport for the question, degrees."""
 
 
 def _leave(page: Page) -> None:
@@ -42,6 +48,28 @@ def _search(page: Page) -> None:
 
 def _identify(page: Page) -> None:
     page.locator("#panel .record").wait_for()
+
+
+def _answer(page: Page) -> None:
+    page.locator(".siting-entry").first.wait_for()
+
+
+def _why(page: Page) -> None:
+    _answer(page)
+    first = page.locator(".siting-entry").first
+    first.locator(".siting-details > summary").click()
+    first.locator(".siting-sources > summary").first.click()
+    page.locator(".siting-list").evaluate("list => list.scrollIntoView()")
+    x, y = page.evaluate(
+        """([lng, lat]) => {
+            const box = document.querySelector(".map").getBoundingClientRect();
+            const at = yuantu.map.latLngToContainerPoint([lat, lng]);
+            return [box.x + at.x, box.y + at.y];
+        }""",
+        list(RULED_OUT),
+    )
+    page.mouse.move(x - 4, y)
+    page.mouse.move(x, y)
 
 
 def _draw(page: Page) -> None:
@@ -82,6 +110,8 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "layers": ("layers=districts,parks,plan-binhai&off=parks:petrochemicals", _about),
     "search": ("", _search),
     "industry": ("tool=industry&industry=biomedicine", _leave),
+    "siting": (f"siting={QUESTION}", _answer),
+    "siting-why": (f"siting={QUESTION}", _why),
     "identify": ("select=parks/teda-east", _identify),
     "compare-swipe": ("tool=compare&compare=swipe:plan-binhai/plan-tianjin/50", _leave),
     "compare-parks": ("tool=compare&compare=table:teda-east,thip-marine,dongjiang", _leave),
@@ -97,6 +127,18 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
 """Name of the picture: the address, and what is done there first."""
 
 
+def _palette(image: Image.Image, colors: int) -> Image.Image:
+    """Return a palette of the colours that much of the picture has, and of those that differ most from one another.
+
+    The former alone would paint the small samples of a legend in the colours of their neighbours.
+    """
+    common = image.quantize(colors * 3 // 4, Image.Quantize.MEDIANCUT).getpalette() or []
+    apart = image.quantize(colors // 4, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*common, *apart])
+    return palette
+
+
 def light(picture: bytes) -> bytes:
     """Return a PNG with as many colours as its weight allows.
 
@@ -108,7 +150,7 @@ def light(picture: bytes) -> bytes:
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     for colors in COLORS:
         out = io.BytesIO()
-        image.quantize(colors, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        image.quantize(palette=_palette(image, colors), dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
         if out.tell() <= LARGEST:
             return out.getvalue()
     raise ValueError(f"too heavy: {out.tell()} bytes")

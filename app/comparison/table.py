@@ -90,7 +90,7 @@ def _official(words: Words) -> _Cell:
         if not area:
             return []
         note = words("area_year", year=area["year"]) if area["year"] else ""
-        return [Part(words.area(area), note=note, source=area["source"] or "")]
+        return [Part(words.area(area, 0), note=note, source=area["source"] or "")]
 
     return cell
 

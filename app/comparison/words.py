@@ -41,10 +41,10 @@ class Words:
             return ""
         return str(record.get(f"{base}_{self.language}") or record.get(f"{base}_{self._other}") or "")
 
-    def area(self, area: dict[str, Any]) -> str:
-        """Return an area in 公顷, then 亩 and km²."""
+    def area(self, area: dict[str, Any], decimals: int = 1) -> str:
+        """Return an area in 公顷 with so many decimals, then 亩 and km²."""
         ha, mu, km2 = (float(area[unit]) for unit in ("ha", "mu", "km2"))
-        return self("area_text", ha=f"{ha:,.1f}", mu=f"{mu:,.0f}", km2=f"{km2:,.2f}")
+        return self("area_text", ha=f"{ha:,.{decimals}f}", mu=f"{mu:,.0f}", km2=f"{km2:,.2f}")
 
     @staticmethod
     def distance(metres: float) -> str:

@@ -15,6 +15,9 @@ from starlette.types import Scope
 from app.answers import names
 from app.compression import IDENTITY, accepted, compressed, is_compressible
 
+FOR_GOOD = "public, max-age=31536000, immutable"
+"""Cache-Control of what never changes at its address (RFC 8246)."""
+
 _LARGEST = 4 * 1024 * 1024
 """Larger files are sent from the disk, bytes."""
 
@@ -37,27 +40,34 @@ class _Kept(NamedTuple):
 class Files(StaticFiles):
     """Files that a browser may keep; opening the page asks for dozens of them at once.
 
-    By default the browser asks about them every time, so that an upgrade is seen at once. The files of a folder are few
-    and small, so each one that is asked for stays in memory, in each coding, until it changes.
+    By default the browser asks about them every time, so that an upgrade is seen at once. Where the address bears the
+    files' present version, it need not ask again; where it bears another one, it is given what there is now, and asks
+    again. The files of a folder are few and small, so each one that is asked for stays in memory, in each coding, until
+    it changes.
 
     Parameters
     ----------
     directory
         The folder.
     cache_control
-        Cache-Control of every answer.
+        Cache-Control of an answer to an address without the present version.
+    version
+        The files' present version, which an address may bear as the path parameter ``version``.
     """
 
-    def __init__(self, directory: Path, cache_control: str = "no-cache") -> None:
+    def __init__(self, directory: Path, cache_control: str = "no-cache", version: object = "") -> None:
         """See the class."""
         super().__init__(directory=directory)
         self._cache_control = cache_control
+        self._version = version
         self._kept: dict[tuple[str, str], _Kept] = {}
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Answer a request for a file."""
         response = await self._from_memory(path, scope) or await super().get_response(path, scope)
-        response.headers["Cache-Control"] = self._cache_control
+        asked = scope.get("path_params", {}).get("version")
+        is_present = asked is not None and asked == str(self._version)
+        response.headers["Cache-Control"] = FOR_GOOD if is_present else self._cache_control
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 

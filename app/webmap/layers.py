@@ -7,6 +7,7 @@ from typing import Any
 from folium.map import Layer
 
 from app.registry.definition import LayerDefinition, LayerSet
+from app.webmap.colors import LAND_DARK, line_color
 from app.webmap.templating import template
 from app.webmap.texts import Language
 
@@ -44,12 +45,15 @@ def client_definition(definition: LayerDefinition, language: Language) -> dict[s
     """Return what the browser is told of a layer: no SQL, one language, no field keys at their defaults.
 
     A text in two languages becomes the text; ``label`` so becomes the name of the field that holds the label. ``tiles``
-    says when the map draws the layer from its tiles, their last zoom and the first that holds every feature.
+    says when the map draws the layer from its tiles, their last zoom and the first that holds every feature. Each
+    colour comes with that of its lines on a dark map.
     """
     whole = definition.model_dump(mode="json", exclude=_SERVER_ONLY)
     tiles = definition.tiles
     whole["tiles"] = {"drawn": tiles.drawn, "last_zoom": definition.last_tile_zoom, "detail_from": tiles.detail_from}
     whole["fields"] = [field.model_dump(mode="json", exclude_defaults=True) for field in definition.fields]
+    for one in (whole["style"], *whole["style"]["classes"]):
+        one["dark"] = one["dark"] or line_color(one["color"], LAND_DARK)
     told = _in_language(whole, language)
     assert isinstance(told, dict)  # noqa: S101 - the dump of a model is one
     return told

@@ -14,12 +14,13 @@ from app.webmap.basemaps import client_basemaps
 from app.webmap.layers import PANES, RemoteLayer, client_definition, client_sets, opening_layers, with_shared_fields
 from app.webmap.templating import template
 from app.webmap.texts import Language, texts
+from app.webmap.version import files_root
 
 __all__ = ["HOME", "STATIC", "Page", "PageQuery", "WebMap", "ZoneOfPage", "render_page"]
 
 HOME = (117.3, 38.64, 117.95, 39.27)
 """West, south, east, north of what the page shows first: the parks of Binhai, degrees."""
-_STYLES = ("base", "tree", "map", "panel", "dock", "coordinates")
+_STYLES = ("base", "tree", "map", "dock", "panel", "coordinates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +82,20 @@ class WebMap(folium.Map):
 
     Parameters
     ----------
-    root
-        Path under which the application is served.
+    files
+        Path below which ``/static`` and ``/assets`` are served.
     """
 
     _template = template("map.js.jinja")
 
-    def __init__(self, root: str = "") -> None:
+    def __init__(self, files: str = "") -> None:
         """Make an empty map of the home view."""
         west, south, east, north = HOME
         super().__init__(location=((south + north) / 2, (west + east) / 2), zoom_start=10, tiles=None)
         self._id = "main"
-        self.default_js = [("leaflet", f"{root}/assets/leaflet/leaflet.js")]
-        self.default_css = [("leaflet_css", f"{root}/assets/leaflet/leaflet.css")]
-        self.default_css += [(f"{name}_css", f"{root}/static/css/{name}.css") for name in _STYLES]
+        self.default_js = [("leaflet", f"{files}/assets/leaflet/leaflet.js")]
+        self.default_css = [("leaflet_css", f"{files}/assets/leaflet/leaflet.css")]
+        self.default_css += [(f"{name}_css", f"{files}/static/css/{name}.css") for name in _STYLES]
         self.leaflet_options = {
             "center": self.location,
             "zoom": self.options["zoom"],
@@ -111,10 +112,11 @@ class Page(Figure):
 
     _template = template("page.html.jinja")
 
-    def __init__(self, web_map: WebMap, *, nonce: str, language: Language, root: str, config: dict[str, Any]) -> None:
+    def __init__(self, web_map: WebMap, *, nonce: str, language: Language, config: dict[str, Any]) -> None:
         """Frame the map; config is what the browser code is told."""
         super().__init__()
-        self.nonce, self.language, self.root, self.config = nonce, language, root, config
+        self.nonce, self.language, self.config = nonce, language, config
+        self.root, self.files = config["root"], config["files"]
         self.text = texts(language)
         self.modules = core_modules()
         self.zone: ZoneOfPage | None = None
@@ -140,11 +142,11 @@ def render_page(*, settings: Settings, registry: Registry, query: PageQuery, non
     if query.zone is not None and query.zone.layer is not None:
         shown.add(query.zone.layer)
     config = _config(settings, registry, query) | {"unknownLayers": unknown}
-    web_map = WebMap(query.root)
+    web_map = WebMap(config["files"])
     for definition in registry.layers.values():
         title = getattr(definition.title, query.language)
         web_map.add_child(RemoteLayer(definition, title=title, show=definition.id in shown))
-    page = Page(web_map, nonce=nonce, language=query.language, root=query.root, config=config)
+    page = Page(web_map, nonce=nonce, language=query.language, config=config)
     page.zone = query.zone
     return str(page.render())
 
@@ -153,6 +155,7 @@ def _config(settings: Settings, registry: Registry, query: PageQuery) -> dict[st
     return {
         "language": query.language,
         "root": query.root,
+        "files": files_root(query.root, settings.assets_dir),
         "home": HOME,
         "panes": PANES,
         "groups": [{"id": group.id, "title": getattr(group.title, query.language)} for group in registry.groups],

@@ -15,6 +15,7 @@ from app.webmap.basemaps import foreign_hosts
 from app.webmap.files import Files
 from app.webmap.page import PageQuery, render_page
 from app.webmap.texts import Language, NoTexts, texts
+from app.webmap.version import files_version
 
 router = APIRouter()
 
@@ -92,6 +93,8 @@ def security_headers(settings: Settings, nonce: str) -> dict[str, str]:
 def mount_static(app: FastAPI, settings: Settings) -> None:
     """Mount the page's own files under ``/static`` and those of the packages under ``/assets/{package}``.
 
+    Each is also there below ``/v-{version}``, where a browser may keep it for good; the page names these addresses.
+
     Raises
     ------
     AssetsMissing
@@ -102,6 +105,9 @@ def mount_static(app: FastAPI, settings: Settings) -> None:
         proof = folders[package.name] / package.proof
         if not proof.is_file():
             raise AssetsMissing(f"{proof} is missing. Install the front-end packages with `npm ci`.")
+    version = files_version(settings.assets_dir)
+    app.mount("/v-{version}/static", Files(STATIC, version=version), name="static of a version")
     app.mount("/static", Files(STATIC), name="static")
     for name, folder in folders.items():
+        app.mount(f"/v-{{version}}/assets/{name}", Files(folder, version=version), name=f"{name} of a version")
         app.mount(f"/assets/{name}", Files(folder, "public, max-age=3600"), name=name)

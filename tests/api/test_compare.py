@@ -177,7 +177,7 @@ def test_areas_distances_and_projects_side_by_side(api: httpx.Client, footprints
         ha = abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(footprints[zone]))[0]) / 10_000
         assert text == f"{ha:,.1f} 公顷（{ha * 15:,.0f} 亩，{ha / 100:,.2f} km²）"
     official = rows_of(told, "area")["area_official"]["cells"]
-    assert official[0][0]["text"] == "4,000.0 公顷（60,000 亩，40.00 km²）" and official[2] == []
+    assert official[0][0]["text"] == "4,000 公顷（60,000 亩，40.00 km²）" and official[2] == []
     assert rows_of(told, "profile")["level"]["same"] is False
     assert [cell[0]["text"] for cell in rows_of(told, "profile")["level"]["cells"]] == ["国家级", "国家级", "市级"]
     metro = rows_of(told, "distance")["metro_station"]["cells"][0][0]

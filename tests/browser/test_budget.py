@@ -56,3 +56,24 @@ def test_nothing_is_asked_for_twice(open_map: OpenMap) -> None:
     opened.go(LAYERS)
     opened.page.wait_for_load_state("networkidle")
     assert len(asked) == len(set(asked)), sorted(one for one in set(asked) if asked.count(one) > 1)
+
+
+def test_a_second_visit_asks_for_no_file_again(page: Page, live_server: Server) -> None:
+    opened = Map(page, live_server.url)
+    opened.go("?tool=industry")
+    page.wait_for_load_state("networkidle")
+    sent: list[str] = []
+    session = page.context.new_cdp_session(page)
+    addresses: dict[str, str] = {}
+    session.on("Network.requestWillBeSent", lambda e: addresses.update({e["requestId"]: e["request"]["url"]}))
+    session.on("Network.requestServedFromCache", lambda e: addresses.pop(e["requestId"], None))
+    session.on(
+        "Network.responseReceived",
+        lambda e: None if e["response"]["fromDiskCache"] else sent.append(addresses.get(e["requestId"], "")),
+    )
+    session.send("Network.enable")
+    page.reload()
+    opened.settle()
+    page.wait_for_load_state("networkidle")
+    assert any(urlsplit(url).path == "/" for url in sent)
+    assert [url for url in sent if urlsplit(url).path.endswith(FILES)] == []

@@ -210,6 +210,20 @@ def test_parks_are_added_from_the_panel_and_by_search(open_map: OpenMap) -> None
     assert opened.complaints == []
 
 
+def test_parks_of_an_address_are_seen_beside_the_table(open_map: OpenMap) -> None:
+    opened = open_map("?tool=compare&compare=table:teda-east,thip-marine,dongjiang")
+    expect(opened.page.get_by_role("table").get_by_role("columnheader")).to_have_count(4)
+    opened.until(
+        """["teda-east", "thip-marine", "dongjiang"].every((id) => {
+            const [west, south, east, north] = yuantu.layers.get("parks").items.find((item) => item.id === id).bounds;
+            return yuantu.map.getBounds().contains([[south, west], [north, east]]); })"""
+    )
+    opened.go("?tool=compare&compare=table:teda-east,thip-marine&view=117.2,39.4,12")
+    expect(opened.page.get_by_role("table").get_by_role("columnheader")).to_have_count(3)
+    opened.settle()
+    opened.until("location.search.includes('view=117.2,39.4,12')")
+
+
 def test_at_most_four_and_none_that_there_is_not(open_map: OpenMap) -> None:
     opened = open_map("?tool=compare&compare=table:teda-east,teda-west,huaming,thip-marine")
     dock = opened.page.locator("#dock")
@@ -237,7 +251,7 @@ def test_the_table_is_downloaded_and_printed(open_map: OpenMap) -> None:
     assert width > height, "it lies"
     # Chromium writes some characters as the radicals that look alike.
     text = unicodedata.normalize("NFKC", re.sub(r"\s", "", "".join(one.extract_text() for one in paper.pages)))
-    for words in ("园区对比表", "经开区东区", "4,000.0公顷", "示意图,不作为法定依据"):
+    for words in ("园区对比表", "经开区东区", "4,000公顷", "示意图,不作为法定依据"):
         assert words in text
     assert "测量绘制" not in text
     expect(page.locator(".compare-sheet")).to_have_count(0)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -193,6 +194,58 @@ def test_an_industry_that_no_park_is_named_with_points_to_what_it_belongs_to(ope
     dock.locator(".industry-summary").get_by_role("button", name="集成电路（2）").click()
     expect(dock.get_by_role("heading", name="集成电路", exact=True)).to_be_focused()
     expect(dock.locator(".industry-zone")).to_have_count(2)
+
+
+def test_where_no_park_is_named_the_zones_that_are_named_are_listed(open_map: OpenMap) -> None:
+    opened = open_map()
+    opened.page.locator("#search-input").fill("核心芯片")
+    opened.page.get_by_role("option", name="核心芯片").first.click()
+    dock = opened.page.get_by_role("complementary", name="按产业")
+    wait_for_list(dock)
+    kinds = {row["id"]: row["kind"] for row in geodata.rows("zones")}
+    areas = {zone for zone in geodata.zones_of("core-chips") if kinds[zone] == "functional_area"}
+    assert areas and not set(geodata.zones_of("core-chips")) & geodata.parks().keys()
+    assert set(listed(dock)) == areas
+    expect(dock.locator(".industry-summary")).to_contain_text("文件没有为园区列明“核心芯片”，这里列出的是功能区")
+    assert part(opened.page, "industry") == "core-chips,kind:functional_area"
+    # Another industry begins with parks again.
+    dock.locator(".industry-above").get_by_role("button", name="智能科技").click()
+    expect(dock.get_by_role("heading", name="智能科技")).to_be_visible()
+    wait_for_list(dock)
+    assert set(listed(dock)) == parks_of("smart-tech")
+    assert part(opened.page, "industry") == "smart-tech"
+
+
+def seen(opened: Map) -> Callable[[str], bool]:
+    """Return what tells whether a park is seen as a whole, not under a sheet."""
+    west, south, east, north = opened.page.evaluate(
+        """(() => {
+            const { x, y } = yuantu.map.getSize(), at = (corner) => yuantu.map.containerPointToLatLng(corner);
+            return [at([0, y - yuantu.cover]), at([x, 0])].flatMap(({ lng, lat }) => [lng, lat]); })()"""
+    )
+
+    def is_seen(zone: str) -> bool:
+        box = geodata.footprints()[zone].bounds
+        return bool(west < box[0] and south < box[1] and east > box[2] and north > box[3])
+
+    return is_seen
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_what_is_lit_is_seen(open_map: OpenMap, phone: bool) -> None:
+    opened = open_map("?industry=petrochemicals", phone=phone)
+    wait_for_list(opened.page.get_by_role("complementary", name="按产业"))
+    assert all(map(seen(opened), parks_of("petrochemicals")))
+    # An address that says what the map shows is taken at its word; what is picked then is brought into view.
+    opened.go("?industry=petrochemicals&view=117.2,39.4,12")
+    dock = opened.page.get_by_role("complementary", name="按产业")
+    wait_for_list(dock)
+    assert not any(map(seen(opened), parks_of("petrochemicals")))
+    opened.until("location.search.includes('view=117.2,39.4,12')")
+    dock.get_by_role("button", name="换一个").click()
+    dock.get_by_role("treeitem", name="航空航天").click()
+    wait_for_list(dock)
+    assert all(map(seen(opened), parks_of("aerospace")))
 
 
 def test_other_kinds_of_zone_have_lists_of_their_own(open_map: OpenMap) -> None:

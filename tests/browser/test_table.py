@@ -97,6 +97,27 @@ def test_a_filter_that_cannot_be_read_is_said(open_map: OpenMap) -> None:
     expect(opened.page.get_by_role("alert").filter(has_text="请写数字")).to_have_count(0)
 
 
+def test_the_table_follows_the_typing(open_map: OpenMap) -> None:
+    opened = open_map("?tool=table&table=layer%3Dprojects")
+    page, said, faults = opened.page, opened.page.locator(".table-said"), opened.page.locator(".table .fault")
+    expect(said).to_have_text("58 个要素")
+    money = filter_of(opened, "预计总投资 (亿元)")
+    money.press_sequentially(">")
+    page.wait_for_timeout(800)
+    expect(faults).to_be_hidden()
+    money.press_sequentially("10")
+    expect(said).not_to_have_text("58 个要素")
+    expect(money).to_be_focused()
+    projects = page.request.get(f"{opened.url}/layers/projects.geojson").json()["features"]
+    large = [one for one in projects if (one["properties"]["investment_total"] or 0) > 10]
+    expect(said).to_have_text(f"{len(large)} 个要素")
+    money.fill("")
+    expect(said).to_have_text("58 个要素")
+    page.get_by_label("在本图层中查找").press_sequentially("永磁")
+    expect(said).to_have_text("1 个要素")
+    assert opened.complaints == []
+
+
 def test_what_is_typed_is_a_value_and_never_a_condition(open_map: OpenMap) -> None:
     opened = open_map("?tool=table&table=layer%3Dparks")
     text = filter_of(opened, "名称").first

@@ -5,14 +5,18 @@ Color Vision Deficiency", IEEE TVCG 15(6), 2009, table of severity 1.0, on linea
 Oklab (B. Ottosson, "A perceptual color space for image processing", 2020); contrast is that of WCAG 2.2.
 """
 
+import re
 from itertools import combinations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from app.registry.definition import LayerDefinition
+from app.registry.definition import LayerDefinition, Style, StyleClass
 from app.registry.reader import read_registry
+from app.webmap.colors import LAND_DARK, LAND_LIGHT, line_color
 from tests.conftest import ROOT
 
 Vector = NDArray[np.float64]
@@ -42,6 +46,13 @@ _TO_LAB = np.array(
      [0.0259040371, 0.7827717662, -0.8086757660]]
 )  # fmt: skip
 LAYERS = read_registry(ROOT / "layers").layers
+CSS = ROOT / "app" / "webmap" / "static" / "css"
+LAND = {
+    "light": str(LAYERS["districts"].style.fill),
+    "dark": re.findall(r"--land: (#\w{6})", (CSS / "dark.css").read_text(encoding="utf-8"))[0],
+}
+LEAST_SEEN = 3.0
+"""What WCAG 2.2 asks of graphical objects (success criterion 1.4.11)."""
 
 
 def encoded(color: str) -> Vector:
@@ -68,22 +79,63 @@ def contrast(a: Vector, b: Vector) -> float:
     return light / dark
 
 
-def classes(layer: LayerDefinition) -> dict[str, str]:
-    """Return the colours that stand side by side in the legend of a layer."""
-    colors = {str(one.value): one.color for one in layer.style.classes}
-    return colors | ({"other": layer.style.color} if colors and layer.style.other else {})
+def seen(color: str, land: str) -> float:
+    return contrast(encoded(color), encoded(land))
+
+
+def classes(layer: LayerDefinition, on: str = "light") -> dict[str, str]:
+    """Return the colours that stand side by side in the legend of a layer; those of lines on a dark map too."""
+    shown = {str(one.value): one for one in layer.style.classes}
+    others = {"other": layer.style} if shown and layer.style.other else {}
+    return {key: line_of(one, on) for key, one in (shown | others).items()}
+
+
+def line_of(look: Style | StyleClass, on: str) -> str:
+    return look.color if on == "light" else look.dark or line_color(look.color, LAND["dark"])
+
+
+CLASSED = [(one.id, "light") for one in LAYERS.values() if one.style.classes]
+CLASSED += [(layer, "dark") for layer, _ in CLASSED if LAYERS[layer].geometry != "point"]
+"""Layers with classes, on what land; points keep their colours, within a white ring."""
 
 
 @pytest.mark.parametrize("vision", VISION)
-@pytest.mark.parametrize("layer", [one.id for one in LAYERS.values() if one.style.classes])
-def test_classes_are_told_apart(layer: str, vision: str) -> None:
-    pairs = combinations(classes(LAYERS[layer]).items(), 2)
+@pytest.mark.parametrize(("layer", "on"), CLASSED)
+def test_classes_are_told_apart(layer: str, on: str, vision: str) -> None:
+    pairs = combinations(classes(LAYERS[layer], on).items(), 2)
     near = {
         f"{a} {one} / {b} {other}": round(found, 3)
         for (a, one), (b, other) in pairs
         if (found := distance(one, other, vision)) < LEAST_APART
     }
     assert near == {}
+
+
+@pytest.mark.parametrize("on", ["light", "dark"])
+@pytest.mark.parametrize("layer", LAYERS)
+def test_lines_and_points_stand_out_from_the_land(layer: str, on: str) -> None:
+    style = LAYERS[layer].style
+    lines = {line_of(one, on) for one in (style, *style.classes)}
+    if LAYERS[layer].geometry == "point" and on == "dark":
+        lines = {"#ffffff"}
+    assert {line: seen(line, LAND[on]) for line in lines if seen(line, LAND[on]) < LEAST_SEEN} == {}
+
+
+@given(color=st.integers(0, 0xFFFFFF), land=st.sampled_from(["light", "dark"]))
+def test_any_colour_becomes_a_line_that_stands_out(color: int, land: str) -> None:
+    """Layers of other people's files have whatever colours they have."""
+    told = f"#{color:06x}"
+    line = line_color(told, LAND[land])
+    assert seen(line, LAND[land]) >= LEAST_SEEN
+    if seen(told, LAND[land]) >= LEAST_SEEN:
+        assert line == told
+
+
+def test_a_colour_keeps_its_hue() -> None:
+    for color in ("#4c2100", "#235432", "#263e79", "#c1121f"):
+        before, after = (oklab(linear(encoded(one)))[1:] for one in (color, line_color(color, LAND["dark"])))
+        turned = np.degrees(np.arctan2(*before[::-1]) - np.arctan2(*after[::-1]))
+        assert abs((turned + 180) % 360 - 180) < 8, color
 
 
 @pytest.mark.parametrize("layer", [one.id for one in LAYERS.values() if one.pane in ("zones", "plans")])
@@ -95,6 +147,10 @@ def test_names_in_the_colour_of_their_class_are_legible(layer: str) -> None:
 @pytest.mark.parametrize("layer", [one.id for one in LAYERS.values() if one.style.stack])
 def test_numbers_in_stacks_are_legible(layer: str) -> None:
     assert contrast(encoded(LAYERS[layer].style.color), np.ones(3)) >= LEAST_CONTRAST
+
+
+def test_the_land_is_as_the_rule_takes_it_to_be() -> None:
+    assert LAND == {"light": LAND_LIGHT, "dark": LAND_DARK}
 
 
 def test_the_simulation_confuses_what_such_people_confuse() -> None:

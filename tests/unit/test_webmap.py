@@ -2,28 +2,20 @@
 
 import json
 import re
-from contextlib import AbstractContextManager
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import folium
-import httpx
 import pytest
 import yaml
-from fastapi import FastAPI
 
-from app.problems import install
 from app.registry.definition import LayerDefinition
 from app.registry.reader import Registry, read_registry
-from app.settings import Settings
 from app.webmap import page as page_module
-from app.webmap.assets import PACKAGES, Tool, core_modules, tools
-from app.webmap.files import Files
+from app.webmap.assets import Tool, core_modules, tools
 from app.webmap.layers import PANES, client_definition, opening_layers
-from app.webmap.page import PageQuery, render_page
-from app.webmap.routes import AssetsMissing, mount_static, router
-from tests.asgi import client_of
+from app.webmap.page import PageQuery
+from tests.unit.pages import Elements, client, config_of, render
 
 ROOT = Path(__file__).resolve().parents[2]
 WEBMAP = Path(page_module.__file__).parent
@@ -32,42 +24,6 @@ WEBMAP = Path(page_module.__file__).parent
 @pytest.fixture(scope="module")
 def registry() -> Registry:
     return read_registry(ROOT / "layers")
-
-
-def settings(**values: Any) -> Settings:
-    return Settings(_env_file=None, **values)  # type: ignore[call-arg]
-
-
-def client(registry: Registry, **values: Any) -> AbstractContextManager[httpx.Client]:
-    app = FastAPI()
-    app.state.settings, app.state.registry = settings(**values), registry
-    install(app)
-    app.include_router(router)
-    mount_static(app, app.state.settings)
-    return client_of(app)
-
-
-def render(registry: Registry, query: PageQuery = PageQuery(), **values: Any) -> str:  # noqa: B008 - frozen
-    return render_page(settings=settings(**values), registry=registry, query=query, nonce="N0NCE")
-
-
-def config_of(html: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="config">(.*?)</script>', html, re.S)
-    assert found
-    told: dict[str, Any] = json.loads(found.group(1))
-    return told
-
-
-class Elements(HTMLParser):
-    """Every element of a page with its attributes."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
 
 
 def without_ids(html: str) -> str:
@@ -220,11 +176,6 @@ def test_the_approval_number_is_printed_where_there_is_one(registry: Registry) -
     assert "审图号：津S(2026)001" in render(registry, map_approval_number="津S(2026)001")
 
 
-def test_missing_packages_are_named_with_the_remedy(tmp_path: Path) -> None:
-    with pytest.raises(AssetsMissing, match="npm ci"):
-        mount_static(FastAPI(), settings(assets_dir=tmp_path))
-
-
 TEXTS = sorted((WEBMAP / "texts").glob("*.yaml"))
 MODULES = sorted((WEBMAP / "static" / "js").rglob("*.js"))
 
@@ -272,9 +223,8 @@ def test_browser_code_never_writes_html(path: Path) -> None:
 
 def test_what_a_tool_needs_is_asked_for_when_it_is_opened(registry: Registry) -> None:
     html = render(registry)
-    preloaded = {
-        a["href"] or "" for tag, a in Elements(html).found if tag == "link" and a.get("rel") == "modulepreload"
-    }
+    links = [a for tag, a in Elements(html).found if tag == "link" and a.get("rel") == "modulepreload"]
+    preloaded = {(a["href"] or "").removeprefix(config_of(html)["files"]) for a in links}
     assert {"/static/js/main.js", "/static/js/tools.js", "/static/js/layer.js"} <= preloaded
     assert not [address for address in preloaded if "/tools/" in address]
     assert "/static/js/share.js" not in preloaded
@@ -324,48 +274,6 @@ def test_texts_of_a_tool_come_in_one_language_with_an_etag(registry: Registry) -
             assert browser.get(f"/map/texts/core.json{wrong}").status_code == 400, wrong
         for missing in ("nothing", "Core", "..%2Fcore", "core.yaml", "a" * 500):
             assert browser.get(f"/map/texts/{missing}.json").status_code == 404, missing
-
-
-def test_packages_are_served_from_their_folder_and_no_further(registry: Registry) -> None:
-    with client(registry) as browser:
-        for package in PACKAGES:
-            answer = browser.get(f"/assets/{package.name}/{package.proof}")
-            assert answer.status_code == 200
-            assert "max-age=3600" in answer.headers["cache-control"]
-            assert answer.headers["x-content-type-options"] == "nosniff"
-        for outside in (
-            "leaflet/../package.json",
-            "leaflet/%2e%2e/package.json",
-            "swagger-ui-dist/swagger-ui.js",
-            "typescript/lib/tsc.js",
-        ):
-            assert browser.get(f"/assets/{outside}").status_code == 404, outside
-        assert browser.get("/static/js/main.js").headers["cache-control"] == "no-cache"
-
-
-def test_a_file_is_sent_compressed_until_it_changes(tmp_path: Path) -> None:
-    script = tmp_path / "a.js"
-    script.write_text("let one;\n" * 500, encoding="utf-8")
-    (tmp_path / "dot.png").write_bytes(bytes(2000))
-    app = FastAPI()
-    app.mount("/files", Files(tmp_path))
-    with client_of(app) as browser:
-        for coding in ("br", "gzip", "zstd", "identity"):
-            answer = browser.get("/files/a.js", headers={"Accept-Encoding": coding})
-            assert answer.text == script.read_text(encoding="utf-8")
-            assert answer.headers.get("content-encoding", "identity") == coding
-            assert answer.headers["content-type"].partition(";")[0] in ("text/javascript", "application/javascript")
-            assert answer.headers["vary"] == "Accept-Encoding"
-            if coding != "identity":
-                assert int(answer.headers["content-length"]) < 200
-        tag = {"If-None-Match": answer.headers["etag"]}
-        assert browser.get("/files/a.js", headers=tag).status_code == 304
-        script.write_text("let another;\n" * 500, encoding="utf-8")
-        assert browser.get("/files/a.js", headers=tag).text == script.read_text(encoding="utf-8")
-        assert browser.get("/files/a.js", headers={"Range": "bytes=0-2"}).text == "let"
-        assert "content-encoding" not in browser.get("/files/dot.png").headers
-        for missing in ("b.js", "", "..%2Fa.js", "a.js/b"):
-            assert browser.get(f"/files/{missing}").status_code == 404, missing
 
 
 def test_fields_that_layers_share_are_told_once(registry: Registry) -> None:

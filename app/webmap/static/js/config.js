@@ -18,9 +18,10 @@
  * @typedef {object} Style
  * @property {string} [by]
  * @property {string} color
+ * @property {string} dark colour of lines on a dark map
  * @property {string} [fill] absent: the fill has the colour of the outline
  * @property {string} [other]
- * @property {{value: string, title: string, color: string}[]} classes
+ * @property {{value: string, title: string, color: string, dark: string}[]} classes
  * @property {number} fill_opacity
  * @property {number} weight
  * @property {boolean} dashed
@@ -82,7 +83,8 @@
 /**
  * @typedef {object} Config
  * @property {"zh"|"en"} language
- * @property {string} root
+ * @property {string} root path under which the service lies
+ * @property {string} files path below which its static files lie, as they are now
  * @property {[number, number, number, number]} home
  * @property {string[]} panes
  * @property {{id: string, title: string}[]} groups

@@ -1,5 +1,7 @@
 // Elements. Texts enter the page as text nodes here and nowhere as HTML.
 
+const PAUSE_MS = 500; // longer than between two keys, shorter than one waits for an answer
+
 /**
  * @param {string} tag
  * @param {Record<string, string|boolean|((event: any) => void)|undefined>} [attributes] functions are listeners
@@ -38,6 +40,22 @@ export function byId(id) {
   const element = document.getElementById(id);
   if (!element) throw new Error(`no element #${id}`);
   return element;
+}
+
+/**
+ * Take what is typed into a box once the typing pauses, and not before an input method is done.
+ * @param {HTMLInputElement} input
+ * @param {(text: string) => void} take
+ */
+export function onPause(input, take) {
+  let timer = 0;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => input.isConnected && take(input.value), PAUSE_MS);
+  };
+  input.addEventListener("input", (event) => /** @type {InputEvent} */ (event).isComposing || wait());
+  input.addEventListener("compositionend", wait);
+  input.addEventListener("change", () => clearTimeout(timer));
 }
 
 /**

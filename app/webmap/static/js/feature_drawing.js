@@ -2,6 +2,7 @@
 import { el } from "./dom.js";
 import { boundsOf, distanceToLine, inPolygon, labelPoint, linesOf, polygonsOf, positions, roughArea, within } from "./geometry.js";
 import { bandStyle, classOf, pathStyle, stackRadius } from "./style.js";
+import { isDark } from "./theme.js";
 
 /** @typedef {import("./layer.js").Item} Item */
 /** @typedef {import("./layer.js").RemoteLayer} RemoteLayer */
@@ -75,8 +76,8 @@ export class FeatureDrawing {
   /** @param {Item} item */
   path(item) {
     const { definition } = this.layer;
-    const line = this.shape(item, pathStyle(definition, item.properties));
-    const band = bandStyle(definition, item.properties);
+    const line = this.shape(item, pathStyle(definition, item.properties, isDark()));
+    const band = bandStyle(definition, item.properties, isDark());
     return band ? L.layerGroup([this.shape(item, band), line]) : line;
   }
 

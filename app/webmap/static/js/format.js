@@ -3,7 +3,7 @@ import { config, t } from "./config.js";
 
 /** @typedef {import("./config.js").Definition} Definition */
 /** @typedef {import("./config.js").Field} Field */
-/** @typedef {{name: string, title: string, text: string, url: string|null, popup: boolean, tooltip: boolean}} Row */
+/** @typedef {{name: string, title: string, text: string, parts: string[], url: string|null, popup: boolean, tooltip: boolean}} Row */
 
 const LOCALE = { zh: "zh-CN", en: "en-GB" };
 const MU_PER_HA = 15; // 1 公顷 = 15 亩, 国务院关于在我国统一实行法定计量单位的命令 (1984)
@@ -103,6 +103,7 @@ export function rows(definition, properties) {
       name: base,
       title: chosen.title,
       text: valueText(chosen, value),
+      parts: Array.isArray(value) ? value.map((one) => valueText(chosen, one)) : [],
       url: chosen.type === "url" && /^https?:\/\//.test(value) ? value : null,
       popup: field.popup !== false,
       tooltip: Boolean(field.tooltip || (chosen !== field && chosen.tooltip)),

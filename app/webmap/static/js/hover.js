@@ -1,8 +1,10 @@
 // The tooltip under a pointer that can hover.
 import { t } from "./config.js";
-import { el, oncePerFrame } from "./dom.js";
+import { el, oncePerFrame, present } from "./dom.js";
 import { names, rows } from "./format.js";
 import { identify } from "./identify.js";
+
+/** @typedef {(item: import("./layer.js").Item) => {name: string, text: string}|null} Remark */
 
 const CAN_HOVER = matchMedia("(hover: hover)");
 const LONGEST = 90; // characters of a value; the panel has the whole
@@ -18,6 +20,8 @@ export class Hover {
     this.at = null;
     /** @type {import("./layer.js").Item|null} */
     this.item = null;
+    /** @type {Remark|null} */
+    this.remark = null;
     this.tooltip = L.tooltip({ className: "tip", direction: "auto", offset: [12, 0], opacity: 1 });
     const update = oncePerFrame(() => this.update());
     map.on("mousemove", (/** @type {any} */ event) => {
@@ -37,18 +41,31 @@ export class Hover {
     }
     if (!CAN_HOVER.matches) return;
     const [stack] = identify(this.map, this.layers.values(), this.at);
-    this.show(stack?.[0] ?? null, stack?.length ?? 0);
+    this.show(stack?.[0] ?? null, stack?.length ?? 0, stack ?? []);
+  }
+
+  /**
+   * Have a tool's remark stand in the tooltips of features, as long as the tool is in use; null ends it.
+   * @param {Remark|null} remark
+   */
+  have(remark) {
+    this.remark = remark;
+    this.item = null;
   }
 
   /**
    * @param {import("./layer.js").Item|null} item
    * @param {number} count
+   * @param {import("./layer.js").Item[]} [stack] all there, the uppermost first
    */
-  show(item, count) {
+  show(item, count, stack = []) {
     this.map.getContainer().classList.toggle("over-feature", item !== null);
     if (!item) this.map.closeTooltip(this.tooltip);
     else {
-      if (item !== this.item) this.tooltip.setContent(count > 1 ? stackTip(item, count) : tip(item));
+      if (item !== this.item) {
+        const remarks = present(stack.map((one) => this.remark?.(one))).map((one) => remarked(one, count > 1));
+        this.tooltip.setContent(count > 1 ? stackTip(item, count, remarks) : tip(item, remarks));
+      }
       this.tooltip.setLatLng(this.at);
       if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
     }
@@ -56,8 +73,19 @@ export class Hover {
   }
 }
 
-/** @param {import("./layer.js").Item} item */
-function tip(item) {
+/**
+ * @param {{name: string, text: string}} remark
+ * @param {boolean} withName where several features lie over each other, whom it is about
+ */
+function remarked({ name, text }, withName) {
+  return el("div", { class: "tip-remark" }, withName ? `${name}${t("colon")}${text}` : text);
+}
+
+/**
+ * @param {import("./layer.js").Item} item
+ * @param {HTMLElement[]} remarks
+ */
+function tip(item, remarks) {
   const { title } = names(item);
   const told = rows(item.layer.definition, item.properties).filter((row) => row.tooltip && row.name !== "name");
   return el(
@@ -66,15 +94,17 @@ function tip(item) {
     el("strong", {}, title),
     el("span", { class: "tip-layer" }, item.layer.definition.title),
     ...told.map((row) => el("div", { class: "tip-row" }, row.title, t("colon"), shortened(row.text))),
+    ...remarks,
   );
 }
 
 /**
  * @param {import("./layer.js").Item} item
  * @param {number} count
+ * @param {HTMLElement[]} remarks
  */
-function stackTip(item, count) {
-  return el("div", {}, el("strong", {}, t("stack_title", { count })), el("span", { class: "tip-layer" }, item.layer.definition.title));
+function stackTip(item, count, remarks) {
+  return el("div", {}, el("strong", {}, t("stack_title", { count })), el("span", { class: "tip-layer" }, item.layer.definition.title), ...remarks);
 }
 
 /** @param {string} text */

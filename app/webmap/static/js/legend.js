@@ -64,7 +64,7 @@ export class Legend {
 function section(layer) {
   const { definition } = layer;
   const heading = el("h3", {}, definition.title, statusBadge(definition.status));
-  if (definition.style.classes.length === 0) heading.prepend(swatch(definition, definition.style.color));
+  if (definition.style.classes.length === 0) heading.prepend(swatch(definition, definition.style));
   const counts = layer.classCounts();
   const items = occurring(layer, counts).map((one, place) => entry(layer, one, place, counts.get(one.value)));
   return el("section", { class: "legend-layer" }, heading, items.length ? el("ul", {}, ...items) : null, hint(layer));
@@ -96,7 +96,7 @@ function entry(layer, one, place, count) {
     layer.hiddenClasses = hidden;
   });
   const tally = count === undefined ? null : el("span", { class: "legend-count", title: t("count", { count: number(count) }) }, number(count));
-  return el("li", {}, box, el("label", { for: id }, swatch(definition, one.color), el("span", {}, one.title)), tally);
+  return el("li", {}, box, el("label", { for: id }, swatch(definition, one), el("span", {}, one.title)), tally);
 }
 
 /**

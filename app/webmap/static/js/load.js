@@ -30,7 +30,7 @@ export function loadModule(path) {
   return once(path, async () => {
     const failed = failures.get(path) ?? 0;
     try {
-      return await import(config.root + path + (failed ? `?again=${failed}` : ""));
+      return await import(config.files + path + (failed ? `?again=${failed}` : ""));
     } catch (error) {
       failures.set(path, failed + 1);
       throw error;
@@ -44,7 +44,7 @@ export function loadModule(path) {
  * @returns {Promise<void>}
  */
 export function loadScript(path) {
-  return once(path, () => attached(Object.assign(document.createElement("script"), { src: config.root + path })));
+  return once(path, () => attached(Object.assign(document.createElement("script"), { src: config.files + path })));
 }
 
 /**
@@ -53,7 +53,7 @@ export function loadScript(path) {
  * @returns {Promise<void>}
  */
 export function loadStyle(path) {
-  return once(path, () => attached(Object.assign(document.createElement("link"), { rel: "stylesheet", href: config.root + path })));
+  return once(path, () => attached(Object.assign(document.createElement("link"), { rel: "stylesheet", href: config.files + path })));
 }
 
 /**

@@ -45,16 +45,17 @@ export function isDashed(definition, properties = {}) {
 /**
  * @param {Definition} definition
  * @param {Properties} properties
+ * @param {boolean} dark whether the land is
  * @returns {Look}
  */
-export function pathStyle(definition, properties) {
-  const color = classIn(definition, properties)?.color ?? definition.style.color;
+export function pathStyle(definition, properties, dark) {
+  const { color, dark: onDark } = classIn(definition, properties) ?? definition.style;
   const { weight, fill, fill_opacity: fillOpacity, radius } = definition.style;
   if (definition.geometry === "point") {
     return { color: "#ffffff", fillColor: color, fill: true, weight, fillOpacity, radius };
   }
   return {
-    color,
+    color: dark ? onDark : color,
     weight,
     fillColor: fill ?? color,
     fillOpacity,
@@ -68,13 +69,14 @@ export function pathStyle(definition, properties) {
  * Plans and zones lie under parks and often share their outlines: a pale band beneath the line shows outside the parks.
  * @param {Definition} definition
  * @param {Properties} properties
+ * @param {boolean} dark whether the land is
  * @returns {Look|null}
  */
-export function bandStyle(definition, properties) {
+export function bandStyle(definition, properties, dark) {
   const banded = definition.geometry === "polygon" && (definition.pane === "plans" || definition.pane === "zones");
   if (!banded) return null;
-  const color = classIn(definition, properties)?.color ?? definition.style.color;
-  return { color, weight: definition.style.weight + 6, opacity: 0.32, fill: false };
+  const { color, dark: onDark } = classIn(definition, properties) ?? definition.style;
+  return { color: dark ? onDark : color, weight: definition.style.weight + 6, opacity: 0.32, fill: false };
 }
 
 /**

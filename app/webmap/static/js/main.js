@@ -39,6 +39,10 @@ export class Workbench {
     this.takers = new Set();
     /** @type {any} the polygon that is drawn (GeoJSON), or null; the tool that draws says which */
     this.drawing = null;
+    /** What the map is to show by the address, while the rest of it comes about: tools and panels take room from the map. */
+    this.asked = viewInAddress();
+    addEventListener("popstate", () => (this.asked = viewInAddress()));
+    document.addEventListener("restored", () => (this.asked = null));
     // Made by start(), once all layers are there.
     /** @type {Tree} */ this.tree;
     /** @type {Legend} */ this.legend;
@@ -57,9 +61,8 @@ export class Workbench {
   }
 
   setView() {
-    const view = viewInAddress();
     const [west, south, east, north] = config.home;
-    if (view) this.map.setView([view.lat, view.lng], view.zoom, { animate: false });
+    if (this.asked) this.map.setView([this.asked.lat, this.asked.lng], this.asked.zoom, { animate: false });
     else this.map.fitBounds([[south, west], [north, east]], { animate: false });
   }
 
@@ -123,7 +126,7 @@ export class Workbench {
   addControls() {
     L.control.zoom({ position: "topright", zoomInTitle: t("zoom_in"), zoomOutTitle: t("zoom_out") }).addTo(this.map);
     L.control.scale({ position: "bottomright", metric: true, imperial: false, maxWidth: 140 }).addTo(this.map);
-    new ResizeObserver(oncePerFrame(() => this.map.invalidateSize({ pan: false }))).observe(byId("stage"));
+    new ResizeObserver(oncePerFrame(() => this.fitRoom())).observe(byId("stage"));
     byId("share").addEventListener("click", async () => {
       try {
         (await loadModule("/static/js/share.js")).share(this.permalink);
@@ -147,7 +150,11 @@ export class Workbench {
       for (const name of ["layers", "order", "off"]) this.permalink.changed(name, { push: true });
       this.permalink.changed("opacity");
     });
+    document.addEventListener("theme-changed", () => {
+      for (const layer of this.layers.values()) layer.drawing?.restyle();
+    });
     this.map.on("moveend", () => this.permalink.changed("view"));
+    for (const kind of ["pointerdown", "wheel", "keydown"]) this.map.getContainer().addEventListener(kind, () => (this.asked = null));
     const language = /** @type {HTMLAnchorElement} */ (byId("language"));
     const follow = () => {
       const other = query();
@@ -343,6 +350,7 @@ export class Workbench {
   /** Let the map know at once how much room is left to it. */
   fitRoom() {
     this.map.invalidateSize({ pan: false });
+    if (this.asked) this.setView();
   }
 
   /** How much of the map's lower edge is covered, pixels. */

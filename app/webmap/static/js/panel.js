@@ -4,7 +4,7 @@ import { t } from "./config.js";
 import { positioning, recordSections, section } from "./detail.js";
 import { byId, el, present } from "./dom.js";
 import { actions } from "./feature_actions.js";
-import { names, rows } from "./format.js";
+import { list, names, rows } from "./format.js";
 import { hereList, placeLines } from "./here.js";
 import { statusBadge } from "./style.js";
 import { surroundingSections } from "./surroundings.js";
@@ -15,6 +15,8 @@ import { surroundingSections } from "./surroundings.js";
 const NAMES = new Set(["name", "short_name"]);
 const BOUNDARY = new Set(["geometry_status", "accuracy_m", "geometry_method", "geometry_source"]);
 const SOURCES = new Set(["source", "sources", "note"]);
+const MOST_PARTS = 16; // of a list that is shown as a whole
+const FIRST_PARTS = 12; // of a longer one that are shown at first
 
 /** @type {Record<string, string>} the layer that draws a kind of zone */
 const LAYERS = {
@@ -225,10 +227,27 @@ function subhead({ definition }, item) {
   return el("p", { class: "panel-layer" }, definition.title, statusBadge(item?.properties.geometry_status ?? definition.status));
 }
 
+/**
+ * What a row says; of a long list its beginning, and the rest when it is wanted.
+ * @param {Row} row
+ */
+function said(row) {
+  if (row.url) return [el("a", { href: row.url, rel: "noopener noreferrer" }, row.text)];
+  if (row.parts.length <= MOST_PARTS) return [row.text];
+  const all = el("button", { type: "button", class: "choice" }, t("show_all", { count: row.parts.length }));
+  all.addEventListener("click", () => {
+    const place = /** @type {HTMLElement} */ (all.parentElement);
+    place.replaceChildren(row.text);
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  });
+  return [`${list(row.parts.slice(0, FIRST_PARTS))}… `, all];
+}
+
 /** @param {Row[]} found */
 function definitionList(found) {
   if (found.length === 0) return null;
-  return el("dl", { class: "rows" }, ...found.map((row) => el("div", {}, el("dt", {}, row.title), el("dd", {}, row.url ? el("a", { href: row.url, rel: "noopener noreferrer" }, row.text) : row.text))));
+  return el("dl", { class: "rows" }, ...found.map((row) => el("div", {}, el("dt", {}, row.title), el("dd", {}, ...said(row)))));
 }
 
 /**

@@ -2,7 +2,7 @@
 import { config, t } from "./config.js";
 import { clear, notify } from "./notices.js";
 import { Malformed } from "./permalink.js";
-import { parseSelection, parseView, shortened } from "./state.js";
+import { parseSelection, parseView, query, shortened, viewInAddress } from "./state.js";
 
 /** @typedef {import("./main.js").Workbench} Workbench */
 /** @typedef {import("./layer.js").RemoteLayer} RemoteLayer */
@@ -128,8 +128,12 @@ function decoded(text) {
 }
 
 /** @param {Workbench} workbench */
-function view({ map }) {
+function view({ map, asked }) {
+  if (asked) return query().get("view");
   const { lng, lat } = map.getCenter();
+  const said = viewInAddress();
+  // The middle of the map lies on whole pixels: what the address says is kept where it is as near as that.
+  if (said && said.zoom === map.getZoom() && map.latLngToContainerPoint(said).distanceTo(map.latLngToContainerPoint([lat, lng])) < 2) return query().get("view");
   return [lng.toFixed(5), lat.toFixed(5), map.getZoom()].join();
 }
 

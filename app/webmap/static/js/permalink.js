@@ -167,6 +167,7 @@ export class Permalink {
     this.isRestoring = false;
     document.dispatchEvent(new CustomEvent("address"));
     await settled;
+    if (turn === this.turn) document.dispatchEvent(new CustomEvent("restored"));
   }
 
   /**

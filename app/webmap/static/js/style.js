@@ -6,7 +6,8 @@ import { classIn, isDashed } from "./look.js";
 export { bandStyle, isDashed, pathStyle, stackRadius } from "./look.js";
 
 /** @typedef {import("./config.js").Definition} Definition */
-/** @typedef {{value: string|null, title: string, color: string}} Class null: what falls in no class */
+/** @typedef {{color: string, dark: string}} Colours of fills and light maps, and of lines on dark maps */
+/** @typedef {{value: string|null, title: string} & Colours} Class null: what falls in no class */
 
 /**
  * The class a feature falls in.
@@ -23,7 +24,7 @@ export function classOf(definition, properties) {
  * @returns {Class}
  */
 function noClass({ style }) {
-  return { value: null, title: style.other ?? t("other"), color: style.color };
+  return { value: null, title: style.other ?? t("other"), color: style.color, dark: style.dark };
 }
 
 /**
@@ -38,9 +39,9 @@ export function classesOf(definition) {
 /**
  * A sample of a class for the legend.
  * @param {Definition} definition
- * @param {string} color
+ * @param {Colours} colours of the class, or of the layer's style
  */
-export function swatch(definition, color) {
+export function swatch(definition, { color, dark }) {
   const { fill, fill_opacity: opacity, weight } = definition.style;
   const box = { class: "swatch", width: 24, height: 14, viewBox: "0 0 24 14", "aria-hidden": "true" };
   const line = { stroke: color, "stroke-width": Math.min(weight, 2.5) };
@@ -50,10 +51,21 @@ export function swatch(definition, color) {
   /** @type {Record<string, string>} */
   const dashes = isDashed(definition) ? { "stroke-dasharray": "4 2.5" } : {};
   if (definition.geometry === "line") {
-    return svg("svg", box, svg("path", { d: "M1 7h22", fill: "none", ...line, ...dashes }));
+    return svg("svg", box, lined(svg("path", { d: "M1 7h22", fill: "none", ...line, ...dashes }), dark));
   }
-  const shape = { x: 1.5, y: 1.5, width: 21, height: 11, fill: fill ?? color, "fill-opacity": opacity };
-  return svg("svg", box, svg("rect", { ...shape, ...line, ...dashes }));
+  const shape = { x: 1.5, y: 1.5, width: 21, height: 11, class: fill ? "ground" : "", fill: fill ?? color, "fill-opacity": opacity };
+  return svg("svg", box, lined(svg("rect", { ...shape, ...line, ...dashes }), dark));
+}
+
+/**
+ * Give a sample the colour that its line has on a dark map; the style sheet puts it in place there.
+ * @param {SVGElement} shape
+ * @param {string} dark
+ */
+function lined(shape, dark) {
+  shape.classList.add("lined");
+  shape.style.setProperty("--line-dark", dark);
+  return shape;
 }
 
 /**

@@ -10,11 +10,16 @@ const ICONS = {
   light: ["M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z", "M12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2"],
 };
 
+/** Whether the map is dark now. */
+export function isDark() {
+  return document.documentElement.dataset.theme === "dark";
+}
+
 /** Bind the button of the header. */
 export function theme() {
   const button = byId("theme");
-  const isDark = () => (recalled(KEY) ?? (DARK.matches ? "dark" : "light")) === "dark";
-  const apply = (dark = isDark()) => {
+  const wanted = () => (recalled(KEY) ?? (DARK.matches ? "dark" : "light")) === "dark";
+  const apply = (dark = wanted()) => {
     const link = /** @type {HTMLLinkElement} */ (byId("dark"));
     link.media = dark ? "screen" : "not all"; // paper is white
     document.documentElement.dataset.theme = dark ? "dark" : "light";
@@ -25,11 +30,14 @@ export function theme() {
     document.dispatchEvent(new CustomEvent("theme-changed", { detail: { dark } }));
   };
   button.addEventListener("click", () => {
-    const dark = !isDark();
+    const dark = !wanted();
     // What agrees with the system follows it again.
     keep(KEY, dark === DARK.matches ? null : dark ? "dark" : "light");
     apply(dark);
   });
   DARK.addEventListener("change", () => apply());
+  // Paper is white, and so are the colours that go with it.
+  addEventListener("beforeprint", () => isDark() && apply(false));
+  addEventListener("afterprint", () => apply());
   apply();
 }

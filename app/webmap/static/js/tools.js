@@ -14,7 +14,8 @@ import { roam, toolButton } from "./toolbar.js";
  * @property {(container: HTMLElement, argument?: any) => void|Promise<void>} open fill the empty element
  * @property {() => void} close take off the map what the tool has put there
  * @property {() => string|null} [state] its part of the address
- * @property {(text: string) => void|Promise<void>} [restore] be what an address says; empty: as freshly opened
+ * @property {(text: string, how?: {placed: boolean}) => void|Promise<void>} [restore] be what an address says; empty: as
+ *   freshly opened; placed: whether the address also says what the map shows
  */
 
 /**
@@ -293,8 +294,9 @@ export class Tools {
   async restore(id, text, isStale) {
     const running = this.running.get(id);
     if (!running) return text === null ? undefined : this.restoreClosed(id, text, isStale);
+    const placed = this.isPlaced;
     const tool = await running.filled;
-    if (!isStale()) await tool?.restore?.(text ?? "");
+    if (!isStale()) await tool?.restore?.(text ?? "", { placed });
   }
 
   /**
@@ -305,13 +307,19 @@ export class Tools {
    */
   async restoreClosed(id, text, isStale) {
     const { permalink } = this.workbench;
+    const placed = this.isPlaced;
     const own = permalink.parts.get(id);
     await this.make(id).catch(() => null);
     if (isStale()) return;
     const part = permalink.parts.get(id);
     if (part !== own) return part?.set(text, isStale);
     const tool = await this.open(id, undefined, { focus: false });
-    if (!isStale()) await tool?.restore?.(text);
+    if (!isStale()) await tool?.restore?.(text, { placed });
+  }
+
+  /** Whether the address says what the map shows; asked before anything is loaded, since the map says so itself later. */
+  get isPlaced() {
+    return this.workbench.permalink.text("view") !== null;
   }
 }
 

@@ -28,9 +28,9 @@ function section(map, layer) {
   if (occurring !== null && occurring.size === 0) return null;
   const classes = classesOf(definition).filter(({ value }) => !layer.hiddenClasses.has(value) && (occurring?.has(value) ?? true));
   const heading = el("h3", {}, definition.title, statusBadge(definition.status));
-  if (definition.style.classes.length === 0) heading.prepend(swatch(definition, definition.style.color));
+  if (definition.style.classes.length === 0) heading.prepend(swatch(definition, definition.style));
   const stacked = layer.stacks.some((stack) => stack.length > 1);
-  const entries = classes.map(({ title, color }) => el("li", {}, swatch(definition, color), el("span", {}, title)));
+  const entries = classes.map((one) => el("li", {}, swatch(definition, one), el("span", {}, one.title)));
   if (stacked) entries.push(el("li", {}, circle(definition.style.color), el("span", {}, t("print_stacked"))));
   return el("section", {}, heading, entries.length ? el("ul", {}, ...entries) : null);
 }

@@ -13,7 +13,7 @@ import { config, t } from "../config.js";
 
 class Desk {
   constructor() {
-    this.worker = new Worker(`${config.root}/static/js/tiles/worker.js`, { type: "module" });
+    this.worker = new Worker(`${config.files}/static/js/tiles/worker.js`, { type: "module" });
     this.worker.addEventListener("message", ({ data }) => this.answered(data));
     this.worker.addEventListener("error", () => this.answered({ fault: "worker" }));
     /** @type {Task[]} */

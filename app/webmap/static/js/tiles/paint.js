@@ -11,6 +11,7 @@ import { idOf, properties } from "./attributes.js";
  * @typedef {object} Job
  * @property {import("../config.js").Definition} definition
  * @property {(string|null)[]} hidden values of the classes that are switched off
+ * @property {boolean} dark whether the land is
  * @property {string[]|null} lit ids of the features that are lit; null: none stands back
  * @property {number} pixels side of the canvas
  * @property {number} ratio pixels of the canvas to one of the style
@@ -49,7 +50,7 @@ export function* strokes(context, data, job) {
   const margin = (job.definition.style.weight + job.definition.style.radius + 8) * job.ratio;
   const hidden = new Set(job.hidden);
   const lit = job.lit && new Set(job.lit);
-  const looks = lookup(job.definition);
+  const looks = lookup(job.definition, job.dark);
   context.lineJoin = "round";
   context.lineCap = "round";
   for (const i of data.order) {
@@ -68,8 +69,9 @@ export function* strokes(context, data, job) {
 /**
  * The looks of features by their class and status: few, for many features.
  * @param {import("../config.js").Definition} definition
+ * @param {boolean} dark
  */
-function lookup(definition) {
+function lookup(definition, dark) {
   /** @type {Map<string, {value: string|null, parts: Look[]}>} */
   const known = new Map();
   /** @param {Record<string, any>} attributes */
@@ -78,8 +80,8 @@ function lookup(definition) {
     const key = `${value}|${attributes.geometry_status}`;
     let found = known.get(key);
     if (!found) {
-      const band = bandStyle(definition, attributes);
-      found = { value, parts: [...(band ? [band] : []), pathStyle(definition, attributes)] };
+      const band = bandStyle(definition, attributes, dark);
+      found = { value, parts: [...(band ? [band] : []), pathStyle(definition, attributes, dark)] };
       known.set(key, found);
     }
     return found;

@@ -3,6 +3,7 @@ import { getJson, Problem } from "../api.js";
 import { t } from "../config.js";
 import { itemOf, REACH } from "../feature_drawing.js";
 import { boundsOf, labelPoint, positions, roughArea } from "../geometry.js";
+import { isDark } from "../theme.js";
 import { idOf, properties } from "./attributes.js";
 import { classCounts } from "./counts.js";
 import { theDesk } from "./desk.js";
@@ -111,6 +112,7 @@ export class TileDrawing {
     const job = {
       definition,
       hidden: [...hiddenClasses],
+      dark: isDark(),
       lit: lit && [...lit],
       pixels: Math.round(SIDE * this.stretch() * ratio),
       ratio,

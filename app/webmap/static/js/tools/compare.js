@@ -69,12 +69,16 @@ export default class Compare {
     return written(this.mode === "swipe" ? { swipe: this.sides.state, table } : { swipe: null, table: table ?? [] });
   }
 
-  /** @param {string} text */
-  restore(text) {
+  /**
+   * @param {string} text
+   * @param {{placed: boolean}} [how] placed: whether the address says what the map shows
+   */
+  restore(text, { placed } = { placed: true }) {
     const said = text ? parsed(text) : { mode: this.mode, swipe: null, table: [] };
     if (!said) throw new Malformed();
     if ([...(said.swipe?.left ?? []), ...(said.swipe?.right ?? [])].some((id) => !this.workbench.layers.has(id))) throw new Malformed();
     this.parks.ids = said.table ?? [];
+    if (!placed) this.parks.added = true;
     if (said.swipe || !text) this.sides.chosen = said.swipe;
     this.show(said.mode);
   }

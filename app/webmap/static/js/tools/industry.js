@@ -5,7 +5,8 @@ import { el, present } from "../dom.js";
 import { number } from "../format.js";
 import { Malformed } from "../permalink.js";
 import { shortened } from "../state.js";
-import { FILTERS, KINDS, counts, extent, isOfKind, listed, noFilters, obstacles, parsed, written } from "./industry/filters.js";
+import { bringIntoView, extent, fit } from "../view.js";
+import { FILTERS, KINDS, counts, isOfKind, listed, noFilters, obstacles, parsed, written } from "./industry/filters.js";
 import { downloads, kindName, name, summary, zoneList } from "./industry/results.js";
 import { Taxonomy } from "./industry/taxonomy.js";
 import { IndustryTree } from "./industry/tree.js";
@@ -30,6 +31,8 @@ export default class Industry {
     this.asking = null;
     /** @type {boolean|undefined} whether the filters are to be seen */
     this.unfolded = undefined;
+    /** Whether another kind of zone is listed than was asked for, since no park is named with the industry. */
+    this.strayed = false;
   }
 
   /**
@@ -73,12 +76,16 @@ export default class Industry {
     return this.chosen ? written(this.chosen.id, this.filters) : null;
   }
 
-  /** @param {string} text */
-  async restore(text) {
+  /**
+   * @param {string} text
+   * @param {{placed: boolean}} [how] placed: whether the address says what the map shows
+   */
+  async restore(text, { placed } = { placed: true }) {
     const { industry, filters, unknown } = parsed(text);
     this.filters = filters;
+    this.strayed = false;
     const node = this.taxonomy?.nodes.get(industry);
-    if (node) await this.choose(node);
+    if (node) await this.choose(node, { inView: !placed });
     else this.pickAgain();
     if (text && !node) throw new Malformed(t("industry_unknown", { name: shortened(industry) }));
     if (unknown.length) throw new Malformed(t("industry_unknown_filter", { name: shortened(unknown.join()) }));
@@ -121,10 +128,13 @@ export default class Industry {
 
   /**
    * @param {Node} node
-   * @param {{focus?: boolean}} [how] focus: move the keyboard's focus to what is chosen
+   * @param {{focus?: boolean, inView?: boolean}} [how] focus: move the keyboard's focus to what is chosen; inView: see to
+   *   it that the map shows all zones that are listed
    */
-  async choose(node, { focus = false } = {}) {
+  async choose(node, { focus = false, inView = true } = {}) {
     const { workbench } = this;
+    if (this.strayed) this.filters = { ...this.filters, kind: noFilters().kind };
+    this.strayed = false;
     this.asking?.abort();
     const asking = new AbortController();
     this.asking = asking;
@@ -139,13 +149,26 @@ export default class Industry {
       const answer = await getJson(`/api/industries/${encodeURIComponent(node.id)}/zones`, asking.signal);
       if (this.asking !== asking) return;
       this.answer = answer;
+      this.stray();
       this.show();
+      const box = inView && extent(listed(answer.zones, this.filters));
+      if (box) bringIntoView(workbench, box);
     } catch (error) {
       if (this.asking !== asking) return;
       if (!(error instanceof Problem)) throw error;
       this.status?.replaceChildren(el("p", { class: "hint fault" }, t("industry_failed", { detail: error.message })));
       this.body?.replaceChildren(el("button", { type: "button", class: "button", click: () => void this.choose(node) }, t("retry")));
     }
+  }
+
+  /** Where no park is listed, list what is: who has not said which kind wants to know where the industry is. */
+  stray() {
+    const { filters, answer } = this;
+    const found = [...KINDS.keys()].find((kind) => answer?.zones.some((zone) => isOfKind(zone, kind)));
+    if (!found || filters.kind !== noFilters().kind || found === filters.kind) return;
+    this.filters = { ...filters, kind: found };
+    this.strayed = true;
+    this.workbench.permalink.changed("industry");
   }
 
   /** Let another industry be picked. */
@@ -202,7 +225,8 @@ export default class Industry {
     const zones = listed(answer.zones, filters);
     const ofKind = answer.zones.filter((zone) => isOfKind(zone, filters.kind));
     this.light(zones);
-    this.status?.replaceChildren(...(zones.length ? summary(zones, filters.kind) : this.nothing(ofKind)));
+    const strayed = this.strayed ? [el("p", { class: "industry-note" }, t("industry_strayed", { name: name(chosen.record), kind: t(`industry_all_${filters.kind}`) })), ...this.elsewhere(chosen)] : [];
+    this.status?.replaceChildren(...(zones.length ? summary(zones, filters.kind) : this.nothing(ofKind)), ...strayed);
     const kept = this.body?.contains(document.activeElement) ? document.activeElement?.id : "";
     this.body?.replaceChildren(
       ...present([
@@ -340,7 +364,9 @@ export default class Industry {
 
   /** @param {Partial<import("./industry/filters.js").Filters>} filters */
   setAll(filters) {
+    const before = this.filters.kind;
     this.filters = { ...noFilters(), ...filters };
+    this.strayed &&= this.filters.kind === before;
     this.workbench.permalink.together(() => {
       this.workbench.permalink.changed("industry", { push: true });
       this.show();
@@ -357,16 +383,10 @@ export default class Industry {
     return el(
       "div",
       { class: "industry-actions" },
-      box && el("button", { type: "button", class: "button", id: "industry-zoom", click: () => this.zoomTo(box) }, t("industry_zoom")),
+      box && el("button", { type: "button", class: "button", id: "industry-zoom", click: () => fit(this.workbench, box) }, t("industry_zoom")),
       chosen && this.workbench.tools.entries.has("siting") && el("button", { type: "button", class: "button", id: "industry-siting", click: () => void this.workbench.tools.open("siting", { industries: [chosen.id] }) }, t("industry_siting")),
       downloads(chosen?.id ?? "", zones, filters.kind, all),
     );
-  }
-
-  /** @param {number[]} box */
-  zoomTo([west, south, east, north]) {
-    const { map, cover } = this.workbench;
-    map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [30, 30], paddingBottomRight: [30, 30 + cover], maxZoom: 13, animate: false });
   }
 
   /** @param {Zone} zone */

@@ -1,7 +1,7 @@
 // The attribute table of a layer: sorted, filtered, and leading to the map.
 import { Problem } from "../api.js";
 import { config, t } from "../config.js";
-import { el } from "../dom.js";
+import { el, onPause } from "../dom.js";
 import { factsOf } from "../facts.js";
 import { number } from "../format.js";
 import { BadFilter, condition } from "./table/filters.js";
@@ -12,6 +12,20 @@ import { parameters, Source } from "./table/source.js";
 /** @typedef {import("./table/columns.js").Column} Column */
 
 const FORMATS = ["xlsx", "csv", "geojson", "gpkg", "shp.zip"];
+
+/**
+ * @param {Column} column
+ * @param {string} text
+ */
+function isReadable(column, text) {
+  try {
+    condition(column, text);
+    return true;
+  } catch (error) {
+    if (error instanceof BadFilter) return false;
+    throw error;
+  }
+}
 
 export default class Table {
   /** @param {import("../main.js").Workbench} workbench */
@@ -74,7 +88,7 @@ export default class Table {
     this.grid?.close();
     this.grid = new Grid(definition, {
       sort: (column) => this.sortBy(column),
-      filter: (column, text) => this.filterBy(column, text),
+      filter: (column, text, typing) => this.filterBy(column, text, typing),
       go: (feature) => void this.workbench.showFeature(definition.id, String(feature.id), { zoom: true }),
       want: (from, to) => this.source?.want(from, to),
     });
@@ -93,6 +107,7 @@ export default class Table {
     const layers = el("select", { class: "table-layer", "aria-label": t("table_layer"), change: (event) => this.change(event.target.value) }, ...config.layers.map((one) => el("option", { value: one.id, selected: one === definition }, one.title)));
     const search = /** @type {HTMLInputElement} */ (el("input", { type: "search", class: "table-q", maxlength: "200", placeholder: t("table_search"), "aria-label": t("table_search"), change: (event) => this.searchFor(event.target.value) }));
     search.value = this.q;
+    onPause(search, (text) => this.searchFor(text));
     const box = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", id: "table-bounded", change: () => this.bound(box.checked) }));
     box.checked = this.bounded;
     const clearing = el("button", { type: "button", class: "button", click: () => this.clear() }, t("table_clear"));
@@ -149,8 +164,10 @@ export default class Table {
   /**
    * @param {Column} column
    * @param {string} text
+   * @param {boolean} [typing] perhaps not all of it is there yet: what cannot be read is waited for, not faulted
    */
-  filterBy(column, text) {
+  filterBy(column, text, typing = false) {
+    if (text === (this.filters.get(column.name) ?? "") || (typing && !isReadable(column, text))) return;
     if (text.trim()) this.filters.set(column.name, text);
     else this.filters.delete(column.name);
     const input = this.grid?.head.querySelector(`[data-column="${CSS.escape(column.name)}"]`);
@@ -161,6 +178,7 @@ export default class Table {
 
   /** @param {string} text */
   searchFor(text) {
+    if (text.trim() === this.q) return;
     this.q = text.trim();
     this.ask();
     this.changed();

@@ -2,6 +2,7 @@
 import { getJson, Problem } from "../../api.js";
 import { config, t } from "../../config.js";
 import { el } from "../../dom.js";
+import { bringIntoView, extent } from "../../view.js";
 import { finder } from "./finder.js";
 import { PaperTable } from "./paper.js";
 import { comparisonTable } from "./table.js";
@@ -150,9 +151,8 @@ export class Parks {
    * @param {any[]} zones
    */
   bringIntoView(zones) {
-    const corners = zones.flatMap(({ bbox }) => (bbox ? [[bbox[1], bbox[0]], [bbox[3], bbox[2]]] : []));
-    const { map, cover } = this.workbench;
-    if (this.added && corners.length && !map.getBounds().contains(corners)) map.fitBounds(corners, { paddingTopLeft: [20, 20], paddingBottomRight: [20, 20 + cover], animate: false });
+    const box = extent(zones);
+    if (this.added && box) bringIntoView(this.workbench, box);
     this.added = false;
   }
 

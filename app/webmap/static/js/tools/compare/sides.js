@@ -265,7 +265,7 @@ function layerLegend(layer) {
   const counts = layer.classCounts();
   const known = layer.state === "ready" && !layer.isTiled;
   const classes = classesOf(definition).filter(({ value }) => !layer.hiddenClasses.has(value) && (!known || counts.has(value)));
-  const plain = classes.length === 0 ? swatch(definition, definition.style.color) : null;
+  const plain = classes.length === 0 ? swatch(definition, definition.style) : null;
   const heading = el("p", { class: "compare-legend-title" }, plain, definition.title, statusBadge(definition.status));
-  return el("div", {}, heading, el("ul", {}, ...classes.map((one) => el("li", {}, swatch(definition, one.color), one.title))));
+  return el("div", {}, heading, el("ul", {}, ...classes.map((one) => el("li", {}, swatch(definition, one), one.title))));
 }

@@ -120,17 +120,6 @@ export function sums(zones) {
 }
 
 /**
- * Around all zones that are drawn: west, south, east, north; null where none is.
- * @param {Zone[]} zones
- */
-export function extent(zones) {
-  const boxes = zones.flatMap(({ bbox }) => (bbox ? [bbox] : []));
-  if (!boxes.length) return null;
-  const [w, s, e, n] = [0, 1, 2, 3].map((corner) => boxes.map((box) => box[corner]));
-  return [Math.min(...w), Math.min(...s), Math.max(...e), Math.max(...n)];
-}
-
-/**
  * The state as a part of the address: `integrated-circuits,level:national`.
  * @param {string} industry
  * @param {Filters} filters

@@ -33,6 +33,8 @@ export function parseWkt(text) {
   if (/^EMPTY$/i.test(body)) throw new Fault("empty");
   // MULTIPOINT may write its points with or without brackets of their own.
   const plainBody = known.type === "MultiPoint" ? body.replace(/\(\s*([^()]+?)\s*\)(?=\s*[,)])/g, "$1") : body;
+  const [opened, closed] = ["(", ")"].map((bracket) => body.split(bracket).length - 1);
+  if (opened !== closed) throw new Fault("wkt_brackets", { opened, closed });
   let nested;
   try {
     nested = JSON.parse(asJson(plainBody));

@@ -1,6 +1,6 @@
 // The grid: a head that sorts and filters, and of the rows those that are looked at.
 import { t } from "../../config.js";
-import { el, oncePerFrame, svg } from "../../dom.js";
+import { el, oncePerFrame, onPause, svg } from "../../dom.js";
 import { cells } from "./columns.js";
 
 /** @typedef {import("./columns.js").Column} Column */
@@ -15,7 +15,7 @@ export const MOST_ROWS = 500_000;
 /**
  * @typedef {object} Handlers
  * @property {(column: Column) => void} sort
- * @property {(column: Column, text: string) => void} filter
+ * @property {(column: Column, text: string, typing?: boolean) => void} filter typing: perhaps not all of it is there yet
  * @property {(feature: any) => void} go
  * @property {(from: number, to: number) => void} want
  */
@@ -96,6 +96,7 @@ export class Grid {
     const hints = /** @type {Record<string, string>} */ ({ number: "table_hint_number", date: "table_hint_date", list: "table_hint_list" });
     const input = /** @type {HTMLInputElement} */ (el("input", { type: "text", "aria-label": label, maxlength: "200", spellcheck: "false", autocomplete: "off", "data-column": column.name, placeholder: t(hints[column.kind] ?? "table_hint_text"), change: changed }));
     input.value = text;
+    onPause(input, (typed) => this.handlers.filter(column, typed, true));
     input.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && input.value) {
         event.stopPropagation();
