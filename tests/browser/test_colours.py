@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 import pytest
+from coloraide import Color
 from playwright.sync_api import Browser
 
-from app.webmap.colors import LEAST_CONTRAST, contrast
+from app.webmap.colors import LEAST_CONTRAST
 from tests.browser.conftest import DESK
 from tests.browser.map_page import Map, OpenMap
 from tests.conftest import Server
@@ -48,7 +49,7 @@ def test_outlines_stand_out_from_the_land(browser: Browser, live_server: Server,
     opened.go(f"?layers={LAYERS}")
     lines, legend, land = looks(opened)
     assert len(lines) == LAYERS.count(",") + 1
-    faint = {(layer, line): round(contrast(line, land), 2) for layer in lines for line in lines[layer]}
+    faint = {(layer, line): round(Color(line).contrast(land), 2) for layer in lines for line in lines[layer]}
     assert {key: found for key, found in faint.items() if found < LEAST_CONTRAST} == {}
     assert set().union(*lines.values()) <= legend
     opened.shoot(f"outlines-{scheme}")
@@ -61,7 +62,7 @@ def test_outlines_and_legend_follow_the_button(open_map: OpenMap) -> None:
     opened.page.get_by_role("button", name="深色显示").click()
     lines, legend, land = looks(opened)
     assert land != before[2]
-    assert all(contrast(line, land) >= LEAST_CONTRAST for found in lines.values() for line in found)
+    assert all(Color(line).contrast(land) >= LEAST_CONTRAST for found in lines.values() for line in found)
     assert set().union(*lines.values()) <= legend
     fills = "[...document.querySelectorAll('.ground')].map((one) => getComputedStyle(one).fill)"
     assert {hexadecimal(fill) for fill in opened.page.evaluate(fills)} == {land}, "in the legend as on the map"
