@@ -7,6 +7,7 @@ import { checkShape, flaw } from "./measure/check.js";
 import { decode, encode, Unreadable } from "./measure/codec.js";
 import { assumptions, parsePosition } from "./measure/coordinate.js";
 import { Drawings, MOST_DRAWINGS, PALETTE } from "./measure/drawings.js";
+import { explain } from "./measure/explain.js";
 import { Fault } from "./measure/fault.js";
 import { readFile } from "./measure/files.js";
 import { Meter } from "./measure/geodesy.js";
@@ -334,11 +335,4 @@ export default class Measure {
     this.drawings.choose(drawing.id);
     void this.workbench.tools.open("siting", { area: drawing.geometry, at: labelPoint(drawing.geometry) });
   }
-}
-
-/** @param {any} error */
-export function explain(error) {
-  if (error instanceof Fault) return t(error.key, error.values);
-  console.error(error);
-  return t("measure_fault_unknown");
 }

@@ -1,8 +1,8 @@
 // The tool's place in the dock: buttons, forms, and the lists of drawings and of files.
 import { t } from "../../config.js";
 import { el } from "../../dom.js";
-import { explain } from "../measure.js";
 import { current } from "./details.js";
+import { explain } from "./explain.js";
 import { download, featureCollection } from "./output.js";
 
 /** @typedef {import("../measure.js").default} Measure */
