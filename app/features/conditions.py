@@ -23,6 +23,11 @@ def quoted(name: str) -> str:
     return 'f."' + name.replace('"', '""') + '"'
 
 
+def compared(one: LayerField) -> str:
+    """Return a field as it is compared and sorted: of JSON, its text."""
+    return f"({quoted(one.name)})::text" if one.type == "json" else quoted(one.name)
+
+
 @dataclass
 class Conditions:
     """Conditions joined by AND, and the values they bind."""
@@ -140,17 +145,18 @@ def _moment(one: LayerField, moment: datetime, found: Conditions) -> str:
 
 def _text_search(layer: LayerDefinition, q: str, found: Conditions) -> str:
     tests: list[str] = []
+    columns = [compared(one) for one in layer.fields if one.name in layer.search]
     for word in (part.strip() for part in q.split(",")):
         if not word:
             continue
         pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         name = found.bind(pattern)
-        tests.extend(f"{quoted(column)} ILIKE CAST({name} AS text)" for column in layer.search)
+        tests.extend(f"{column} ILIKE CAST({name} AS text)" for column in columns)
     return f"({' OR '.join(tests)})" if tests else "true"
 
 
 def _equals(one: LayerField, value: Any, found: Conditions) -> str:
-    column = quoted(one.name)
+    column = compared(one)
     if one.type == "string[]":
         return f"CAST({found.bind(value)} AS text) = ANY({column})"
     if isinstance(value, Interval):

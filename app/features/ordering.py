@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from app.features.conditions import Conditions, quoted
+from app.features.conditions import Conditions, compared, quoted
 from app.features.cursor import BadCursor, Cursor, decode
 from app.features.query import ItemsQuery
 from app.messages import Message
@@ -61,8 +61,8 @@ _READ: dict[str, Callable[[str], Any]] = {
     "timestamptz": _or_endless(datetime.fromisoformat),
 }
 _CAST = {
-    "string": "text", "url": "text", "integer": "bigint", "number": "numeric", "boolean": "boolean", "date": "date",
-    "datetime": "timestamptz",
+    "string": "text", "url": "text", "json": "text", "integer": "bigint", "number": "numeric", "boolean": "boolean",
+    "date": "date", "datetime": "timestamptz",
 }  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def order_of(layer: LayerDefinition, query: ItemsQuery) -> tuple[OrderKey, ...]:
             raise BadRequest(
                 [ParameterError("sortby", Message("{name!r} is a list and cannot be sorted by", name=asked.name))]
             )
-        column = quoted(asked.name)
+        column = compared(fields[asked.name])
         if cast == "text":
             column = f'left({column}, {SORTED_CHARACTERS // texts}) COLLATE "C"'
         keys.append(OrderKey(column, cast, asked.descending))

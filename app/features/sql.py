@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.features.conditions import conditions, quoted
+from app.features.conditions import compared, conditions, quoted
 from app.features.ordering import OrderKey, after, order_of, read_cursor
 from app.features.query import ItemsQuery
 from app.geodesy.crs import CRS84, EPSG_4490
@@ -53,6 +53,9 @@ def _joined(texts: Sequence[str]) -> str:
 
 def _json(field: LayerField) -> str:
     column = quoted(field.name)
+    if field.type == "number":
+        # JSON has no NaN and no infinity: a number less itself is not 0 then.
+        return f"CASE WHEN {column} - {column} = 0 THEN to_json({column})::text ELSE 'null' END"
     text = f"{column}::text" if field.type == "integer" else f"to_json({column})::text"
     return f"coalesce({text}, 'null')"
 
@@ -172,7 +175,7 @@ def texts_statement(layer: LayerDefinition, query: ItemsQuery, industries: Seque
 def records_statement(layer: LayerDefinition, query: ItemsQuery, industries: Sequence[str]) -> Statement:
     """Return the statement whose rows are id, geometry as WKB (x before y) and the selected fields, in order."""
     geometry = "NULL::bytea" if query.skip_geometry else f"ST_AsBinary({geometry_sql(layer, query, axis_order=False)})"
-    columns = "".join(f", {quoted(one.name)}" for one in selected_fields(layer, query))
+    columns = "".join(f', {compared(one)} AS "{one.name}"' for one in selected_fields(layer, query))
     return _rows(layer, query, industries, f"{quoted(layer.source.key)}::text AS id, {geometry} AS wkb{columns}")
 
 

@@ -9,7 +9,8 @@ Name = Annotated[str, Field(pattern=r"^[^\W\d]\w*$", max_length=60)]
 """A column: letters of any script, digits and underscores. Quoted wherever it stands in SQL."""
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
-FieldType = Literal["string", "string[]", "integer", "number", "boolean", "date", "datetime", "url"]
+FieldType = Literal["string", "string[]", "integer", "number", "boolean", "date", "datetime", "url", "json"]
+"""``json`` is a column of JSON: nested in GeoJSON, its text in other formats, filters and sorting."""
 GeometryType = Literal["point", "line", "polygon"]
 Status = Literal["indicative", "derived", "imported", "statutory"]
 Pane = Literal["districts", "plans", "zones", "parks", "areas", "points"]

@@ -105,11 +105,12 @@ class Context:
         return self.properties[node.name]
 
     def column(self, one: Property) -> str:
-        """Return a property as it stands in SQL. Its name comes from the layer's definition."""
+        """Return a property as it stands in SQL, JSON as its text. Its name comes from the layer's definition."""
         name = self.geometry if one.type == "geometry" else one.name
         # A colon would be the sign of a bound value.
         quoted = name.replace('"', '""').replace(":", "\\:")
-        return f'{self.alias}."{quoted}"'
+        column = f'{self.alias}."{quoted}"'
+        return f"({column})::text" if one.type == "json" else column
 
 
 def no_function(node: Function) -> Cql2Error:

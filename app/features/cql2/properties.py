@@ -12,6 +12,7 @@ Kind = Literal["string", "number", "boolean", "date", "timestamp", "geometry", "
 KINDS: Mapping[str, Kind] = {
     "string": "string",
     "url": "string",
+    "json": "string",
     "integer": "number",
     "number": "number",
     "boolean": "boolean",

@@ -11,6 +11,7 @@ SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 _TYPES: Mapping[str, Mapping[str, Any]] = {
     "string": {"type": "string"},
     "url": {"type": "string", "format": "uri"},
+    "json": {"type": "string", "contentMediaType": "application/json"},
     "integer": {"type": "integer"},
     "number": {"type": "number"},
     "boolean": {"type": "boolean"},

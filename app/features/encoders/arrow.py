@@ -56,6 +56,7 @@ _TEXT: _Column = (pa.string(), _text)
 _COLUMNS: Mapping[str, _Column] = {
     "string": _TEXT,
     "url": _TEXT,
+    "json": _TEXT,
     "string[]": (pa.list_(pa.string()), _list),
     "integer": (pa.int64(), _whole),
     "number": (pa.float64(), _number),

@@ -41,6 +41,7 @@ _FIELD_TABLE_HEADER = (
 _KINDS = {
     "string": "文本 text",
     "url": "网址 address",
+    "json": "JSON，文本 JSON, as text",
     "string[]": "文本，多个值以 ; 连接 texts joined by ;",
     "integer": "整数 whole number",
     "number": "数值 number",

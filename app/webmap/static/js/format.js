@@ -36,7 +36,7 @@ export function number(value, decimals) {
  * @param {any} value
  */
 export function list(value) {
-  const parts = (Array.isArray(value) ? value : [value]).map(String);
+  const parts = (Array.isArray(value) ? value : [value]).map((one) => (one !== null && typeof one === "object" ? JSON.stringify(one) : String(one)));
   return parts.join(t(parts.some((part) => part.includes(t("list"))) ? "list_of_lists" : "list"));
 }
 
