@@ -1,6 +1,7 @@
 """Distances: each distance of a sentence bound to the gateways it is measured to."""
 
 import re
+from typing import Literal
 
 from app.siting.reading.notes import Notes
 from app.siting.reading.quantities import Quantity
@@ -93,22 +94,25 @@ def _note(text: Text, one: Quantity, word: Word, notes: Notes, frame: Span | Non
     """Note a distance; what stands around it, or around a frame, tells whether it is the largest or the smallest."""
     gateway, zh, en = word.entry.values[0], word.entry.zh, word.entry.en
     span = Span(min(one.span.start, word.span.start), max(one.span.end, word.span.end))
-    if _at_least(text, frame or one.span):
+    meant = _meant(text, frame or one.span)
+    # 20到30公里 is between them; 20到30公里以内 is at most 30.
+    if meant == "least" or (meant is None and one.low < one.high):
         km = round(one.low, 4)
         notes.add(span, "min_km", (gateway, km), f"距{zh}至少 {km:g} 公里", f"at least {km:g} km from {en}")
-    else:
+    if meant != "least":
         km = round(one.high, 4)
         notes.add(span, "max_km", (gateway, km), f"距{zh}不超过 {km:g} 公里", f"at most {km:g} km from {en}")
 
 
-def _at_least(text: Text, span: Span) -> bool:
+def _meant(text: Text, span: Span) -> Literal["least", "most"] | None:
+    """Tell whether a distance is said to be the smallest or the largest."""
     clause = text.clause(span.start)
     before, after = text.folded[clause.start : span.start], text.folded[span.end : span.end + 8]
     if _LEAST_AFTER.match(after):
-        return True
+        return "least"
     if _MOST_AFTER.match(after) or _MOST_BEFORE.search(before):
-        return False
-    return bool(_LEAST_BEFORE.search(before) or _AWAY.search(before))
+        return "most"
+    return "least" if _LEAST_BEFORE.search(before) or _AWAY.search(before) else None
 
 
 def _refuse(text: Text, one: Quantity, words: list[Word], bound: set[Span], notes: Notes) -> None:
