@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from app import __version__, apidocs, health, problems
-from app.allocator import keep_large_blocks
+from app.allocator import keep_large_blocks, spare_nothing, spare_what_stays
 from app.basemap import routes as basemap
 from app.basemap.proxy import TileProxy
 from app.cache import AnswerCache
@@ -92,7 +92,9 @@ def make_link_store(settings: Settings, reader: Reader) -> LinkStore:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     keep_large_blocks()
     app.state.registry = await trusted(app.state.registry, app.state.reader)
+    spare_what_stays()
     yield
+    spare_nothing()
     app.state.answers.close()
     await app.state.tile_proxy.close()
     await app.state.links.close()

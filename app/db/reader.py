@@ -1,11 +1,12 @@
 """Reader: the one way in which requests ask the database."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import psycopg
 from psycopg.abc import Buffer
@@ -210,9 +211,33 @@ async def once_more(work: Callable[[], Awaitable[T]]) -> T:
     return await work()
 
 
+class _Numbered(NamedTuple):
+    """SQL with ``$1``, ``$2`` … in it, as the database takes it, and the names of what they stand for."""
+
+    text: bytes
+    names: tuple[str, ...]
+
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
+
+
+@lru_cache(maxsize=1024)
+def _numbered(statement: str) -> _Numbered:
+    """Return SQL with ``%(name)s`` in it as the database takes it.
+
+    The same statements come again with other values; psycopg reads a long one anew each time.
+    """
+    numbers: dict[str, int] = {}
+
+    def number(match: re.Match[str]) -> str:
+        return f"${numbers.setdefault(match[1], len(numbers) + 1)}" if match[1] else "%"
+
+    return _Numbered(_PLACEHOLDER.sub(number, statement).encode(), tuple(numbers))
+
+
 @lru_cache(maxsize=1024)
 def _driver_text(statement: str, dialect: Dialect) -> str:
-    """Return SQL with ``:name`` in it as psycopg wants it; the same statements come again with other values."""
+    """Return SQL with ``:name`` in it as psycopg wants it."""
     return str(text(statement).compile(dialect=dialect))
 
 
@@ -247,12 +272,14 @@ async def _driver_row(
     engine: AsyncEngine, statement: str, values: Mapping[str, Any], *, binary: bool = False, prepare: bool | None = None
 ) -> tuple[Any, ...] | None:
     """Ask psycopg itself, past SQLAlchemy's reading of statements and of results."""
+    numbered = _numbered(statement)
     async with engine.connect() as connection:
         driver: psycopg.AsyncConnection[Any] = (await connection.get_raw_connection()).driver_connection  # type: ignore[assignment]
         try:
-            async with driver.cursor(binary=binary) as cursor:
+            async with psycopg.AsyncRawCursor(driver) as cursor:
                 cursor.adapters.register_loader("text", _Utf8)
-                await cursor.execute(statement.encode(), values, prepare=prepare)
+                bound = [values[name] for name in numbered.names]
+                await cursor.execute(numbered.text, bound, prepare=prepare, binary=binary)
                 row: tuple[Any, ...] | None = await cursor.fetchone()
         except psycopg.Error as error:
             lost = driver.closed

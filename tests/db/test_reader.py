@@ -68,3 +68,19 @@ def test_a_connection_that_was_lost_is_replaced(database_url: str, way: str) -> 
 def test_a_database_that_is_gone_is_said_at_once(tmp_path: object) -> None:
     with pytest.raises(OperationalError):
         ask(f"postgresql://nobody@/none?host={tmp_path}", "SELECT 1")
+
+
+def test_bytes_are_asked_for_with_names_and_percent_signs(database_url: str) -> None:
+    """A name may stand twice, a percent sign is one, and what looks like a placeholder in a value is a value."""
+
+    async def work(reader: Reader) -> object:
+        row = await reader.bytes_row(
+            "SELECT CAST(:a AS text) || CAST(:b AS text) || CAST(:a AS text), '50%' LIKE '5%', CAST(:c AS int) + 1",
+            {"a": "甲%(b)s$1", "b": ":c", "c": 41},
+        )
+        found = await reader.bytes_value("SELECT convert_to(%(x)s || '%%' || %(x)s, 'UTF8')", {"x": "乙"})
+        return row, found
+
+    row, found = with_reader(database_url, work)  # type: ignore[misc]
+    assert row == ("甲%(b)s$1:c甲%(b)s$1".encode(), True, 42)
+    assert found == "乙%乙".encode()
