@@ -17,5 +17,11 @@ help:
 	@echo 'make clean-db          stop the private database and delete it'
 	@echo 'make hooks             let git run the checks before each commit'
 
-run setup test conformance bench lint format clean-db hooks:
+run:
+	@sh scripts/make.sh $@
+
+test:
+	@sh scripts/make.sh $@
+
+setup conformance bench lint format clean-db hooks:
 	@sh scripts/make.sh $@
