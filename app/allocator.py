@@ -36,8 +36,7 @@ def spare_what_stays() -> None:
     """Let the garbage collector pass over everything there is now: modules, definitions, routes.
 
     What a request makes is freed when nothing refers to it any more; only circles wait for the collector. By default it
-    looks for them several times a request, and now and then through the hundreds of thousands of objects that stay for
-    good: a twelfth of the interpreter's time.
+    looks for them at every 700 new objects, and now and then through all the objects that stay for good.
     """
     gc.collect()
     gc.freeze()

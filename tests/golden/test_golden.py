@@ -1,18 +1,25 @@
 """Golden answers: what the service says of awkward features, letter by letter.
 
-Each file of ``answers/`` was read by a person before it was kept. After a change that is meant:
-``YUANTU_WRITE_GOLDEN=1 pytest tests/golden``, and read the difference.
+They hold what the service printed; that it is true is held by `test_what_is_kept_is_what_the_table_holds`. After a
+change that is meant: ``YUANTU_WRITE_GOLDEN=1 pytest tests/golden``, and read the difference before it is kept.
 """
 
 import json
+import math
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
+import numpy as np
 import psycopg
 import pyogrio
 import pytest
+import shapely
+from pyproj import Transformer
+from shapely.geometry import shape
 
 from app.cli import migrate
 from app.db.cluster import Cluster
@@ -68,6 +75,47 @@ def test_the_answer_is_what_it_was(client: httpx.Client, name: str) -> None:
         kept.write_bytes(answer.content)
         pytest.skip(f"{name} is written")
     assert answer.content.decode() == kept.read_bytes().decode()
+
+
+def test_what_is_kept_is_what_the_table_holds(client: httpx.Client, cluster: Cluster) -> None:
+    """Beside the rows as the driver and shapely read them, and pyproj for the metres."""
+    with psycopg.connect(cluster.ensure_database("golden")) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        rows = connection.execute(
+            'SELECT id, "名称", tags, amount, whole, day, moment, sure, site, extra, ST_AsBinary(geom)'
+            " FROM odd ORDER BY id"
+        ).fetchall()
+
+    def kept(name: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads((HERE / "answers" / name).read_bytes())["features"]
+        return found
+
+    for feature, row in zip(kept("items.geojson"), rows, strict=True):
+        told = feature["properties"]
+        assert feature["id"] == row[0]
+        assert [told[name] for name in ("名称", "tags", "whole", "sure", "site", "extra")] == [
+            row[1], row[2], row[4], row[7], row[8], row[9]
+        ]  # fmt: skip
+        assert told["amount"] == (row[3] if row[3] is not None and math.isfinite(row[3]) else None)
+        assert told["day"] == (row[5] and row[5].isoformat())
+        assert (told["moment"] and datetime.fromisoformat(told["moment"])) == row[6]
+        if row[10] is None:
+            assert feature["geometry"] is None
+        else:
+            drawn, stored = shape(feature["geometry"]), shapely.from_wkb(bytes(row[10]))
+            assert drawn.geom_type == stored.geom_type and shapely.equals_exact(drawn, stored, 5e-7)
+    outlines = {row[0]: shapely.from_wkb(bytes(row[10])) for row in rows if row[10] is not None}
+    to_metres = Transformer.from_crs("EPSG:4490", "EPSG:4548", always_xy=True)
+    metres = kept("items-metres.geojson")
+    assert [one["id"] for one in metres] == [1, 5]
+    for feature in metres:
+        right = shapely.transform(
+            outlines[feature["id"]], lambda at: np.column_stack(to_metres.transform(*at.T))[:, ::-1]
+        )
+        assert shapely.equals_exact(shape(feature["geometry"]), right, 0.01)
+    assert [one["id"] for one in kept("items-antimeridian.geojson")] == [3]
+    assert [one["id"] for one in kept("items-nested.geojson")] == [1, 3]
+    assert [one["id"] for one in kept("items-text.geojson")] == [4]
 
 
 @pytest.mark.parametrize("key", ["fgb", "gpkg", "shp", "parquet", "xlsx", "dxf"])
