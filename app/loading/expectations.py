@@ -92,7 +92,7 @@ def _check_count(count: Count, facts: Facts, faults: list[str]) -> None:
 
 def _check_covered(covered: Covered, facts: Facts, faults: list[str]) -> None:
     stated = {
-        row["zone"]
+        row["subject"]
         for row in _table(facts, covered.file)
         if row["document"] == covered.document and row["locator"].startswith(covered.locator or "")
     }

@@ -1,16 +1,24 @@
 """Facts: every table of geodata/ read and checked against the others."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.loading.named import check_named
 from app.loading.schema import TABLES
 from app.loading.search_checks import check_search
-from app.loading.tables import LoadError, Row
+from app.loading.tables import Column, LoadError, Row
 from app.loading.taxonomy import check_taxonomy
 
 BOUNDS = (116.6, 38.5, 118.2, 40.3)
 """West, south, east, north of Tianjin with its sea, degrees: what lies outside is a mistake (often swapped axes)."""
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+PROSE = ("note", "summary", "positioning", "text", "basis", "place_basis", "method", "source", "lines_source")
+"""Beginnings of the columns that hold sentences, which a reader of Chinese has to find in Chinese."""
+
+_UNNAMED = Column(required=True)
 
 INDUSTRY_RANK = {"sector": 0, "subsector": 1, "product": 2}
 
@@ -61,6 +69,7 @@ def read_facts(folder: Path) -> Facts:
     _check_plan_elements(tables, faults)
     _check_positions(tables["facilities"], faults)
     _check_trains(tables["facilities"], faults)
+    check_named(tables, faults)
     check_search(tables, faults)
     check_taxonomy(tables, faults)
     if faults:
@@ -69,21 +78,29 @@ def read_facts(folder: Path) -> Facts:
 
 
 def _check_languages(tables: Mapping[str, list[Row]], faults: list[str]) -> None:
-    """A text of the two columns ``…_zh`` and ``…_en`` is there in both languages or in none."""
+    """A text of the two columns ``…_zh`` and ``…_en`` is there in both languages or in none, and each in its own.
+
+    A named thing has an English name only where it has an established one.
+    """
     for name, rows in tables.items():
         columns = TABLES[name].columns
         pairs = [(zh, f"{zh[:-3]}_en") for zh in columns if zh.endswith("_zh") and f"{zh[:-3]}_en" in columns]
+        if not columns.get("name_en", _UNNAMED).required:
+            pairs = [pair for pair in pairs if pair[1] != "name_en"]
         for row in rows:
             for zh, en in pairs:
                 if (row[zh] is None) != (row[en] is None):
                     given, missing = (zh, en) if row[en] is None else (en, zh)
                     faults.append(f"{row.place}: {missing}: is empty, though {given} is not")
+                elif row[zh] is not None and zh.startswith(PROSE) and not HAN.search(row[zh]):
+                    faults.append(f"{row.place}: {zh}: is not Chinese: {row[zh]!r}")
 
 
 def _check_references(tables: Mapping[str, list[Row]], faults: list[str]) -> None:
     ids = {name: {row["id"] for row in rows} for name, rows in tables.items() if TABLES[name].key}
     # A theme park is a zone too; what takes place in one may name it.
     ids["zones"] |= ids["theme_parks"]
+    ids["places"] = ids["zones"] | ids["plan_elements"]
     for name, rows in tables.items():
         links = [(column, spec) for column, spec in TABLES[name].columns.items() if spec.refers_to]
         for row in rows:
@@ -96,7 +113,8 @@ def _check_references(tables: Mapping[str, list[Row]], faults: list[str]) -> Non
 
 def _check_repeats(tables: Mapping[str, list[Row]], faults: list[str]) -> None:
     keys = {
-        "zone_industries": ("zone", "industry", "document", "locator", "wording"),
+        "zone_industries": ("subject", "industry", "document", "locator", "wording"),
+        "theme_park_hosts": ("theme_park", "host", "document", "locator"),
         "cluster_places": ("cluster", "role", "name_zh", "zone"),
         "industry_firms": ("industry", "zone", "name_zh", "locator"),
     }
@@ -114,8 +132,6 @@ def _check_theme_parks(tables: Mapping[str, list[Row]], faults: list[str]) -> No
     for row in tables["theme_parks"]:
         if row["id"] in zones:
             faults.append(f"{row.place}: id {row['id']!r} is taken by a zone")
-        if not row["hosts"]:
-            faults.append(f"{row.place}: hosts: is empty")
 
 
 def _parents_first(rows: list[Row], faults: list[str]) -> dict[str, list[str]]:
@@ -165,5 +181,7 @@ def _check_plan_elements(tables: Mapping[str, list[Row]], faults: list[str]) -> 
     for row in tables["plan_elements"]:
         if row["parent"] is not None and plans.get(row["parent"]) != row["plan"]:
             faults.append(f"{row.place}: parent: {row['parent']!r} belongs to another plan")
-        if not row["members"] and not row["via"] and row["id"] not in parents:
-            faults.append(f"{row.place}: has neither members nor via nor parts, so it has no place on the map")
+        if not (row["members"] or row["core"] or row["via"] or row["along"] or row["id"] in parents):
+            faults.append(
+                f"{row.place}: has neither members nor core nor via nor a line nor parts, so it has no place on the map"
+            )

@@ -1,7 +1,7 @@
 """Footprints: geodata/footprints/*.geojson read, and checked before anything derives from them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -28,7 +28,14 @@ AREA_TOLERANCE = 0.15
 PARTITION_TOLERANCE = 0.01
 """Largest share of a functional area that may lie outside its park or inside a sibling."""
 
-PROPERTIES = ("id", "geometry_status", "accuracy_m", "method", "method_zh", "source", "source_zh")
+PROPERTIES = ("id", "geometry_status", "extent_basis", "accuracy_m", "method", "method_zh", "source", "source_zh")
+
+
+AUTHORED_BASES = ("document", "schematic")
+"""A footprint of its own follows a published text (bounding roads, an area, a survey), or is an estimate of ours."""
+
+MEASURED = ("document", "members")
+"""Extents that have an area."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,8 @@ class Footprint:
         MultiPolygon in longitude and latitude (CGCS2000), exterior rings counter-clockwise.
     status
         indicative, derived, imported or statutory.
+    basis
+        What the extent rests on: document, members, host or schematic.
     accuracy_m
         Likely error of an edge, metres.
     method, source
@@ -54,6 +63,7 @@ class Footprint:
     zone: str
     geometry: MultiPolygon
     status: str
+    basis: str
     accuracy_m: float
     method: Words
     source: Words
@@ -117,6 +127,8 @@ def _read_feature(feature: Any, name: str, text: str, zones: set[str], faults: l
         faults.append(f"{place}: {zone!r} is not an id of zones")
     if properties["geometry_status"] not in GEOMETRY_STATUSES:
         faults.append(f"{place}: geometry_status is not one of {', '.join(GEOMETRY_STATUSES)}")
+    if properties["extent_basis"] not in AUTHORED_BASES:
+        faults.append(f"{place}: extent_basis is not one of {', '.join(AUTHORED_BASES)}")
     accuracy = properties["accuracy_m"]
     if not isinstance(accuracy, int | float) or accuracy <= 0:
         faults.append(f"{place}: accuracy_m should be a number above 0")
@@ -127,6 +139,7 @@ def _read_feature(feature: Any, name: str, text: str, zones: set[str], faults: l
         str(zone),
         geometry,
         properties["geometry_status"],
+        properties["extent_basis"],
         float(accuracy),
         Words(properties["method_zh"], properties["method"]),
         Words(properties["source_zh"], properties["source"]),
@@ -166,6 +179,8 @@ def check_topology(facts: Facts, footprints: Mapping[str, Footprint], faults: li
     for zone, footprint in own.items():
         official = zones[zone]["official_area_ha"]
         area = geodesic_area(footprint.geometry).hectares
+        if footprint.basis == "document" and official is None and zones[zone]["kind"] == "functional_area":
+            faults.append(f"{footprint.place}: {zone}: no document gives the extent of a functional area")
         if official is not None and abs(area - float(official)) > AREA_TOLERANCE * float(official):
             faults.append(
                 f"{footprint.place}: {zone} measures {area:.0f} ha, {official} ha are published ({zones[zone].place})"
@@ -191,3 +206,8 @@ def _shared_ha(one: Footprint, other: Footprint) -> float:
         return 0.0
     shared = one.geometry.intersection(other.geometry)
     return geodesic_area(shared).hectares if shared.area else 0.0
+
+
+def joint_basis(bases: Iterable[str]) -> str:
+    """Return what a union of extents rests on: it is as good as the weakest of them."""
+    return "members" if all(basis in MEASURED for basis in bases) else "schematic"

@@ -13,7 +13,8 @@ from app import __version__
 from app.db.models import Dataset, Revision
 from app.facts import names
 from app.loading import districts
-from app.loading.derive import derive_elements, derive_zones
+from app.loading.derive import derive_zones
+from app.loading.elements import derive_elements, read_lines
 from app.loading.expectations import check_expectations
 from app.loading.facts import Facts, read_facts
 from app.loading.footprints import Footprint, check_topology, read_footprints, tidy
@@ -87,7 +88,7 @@ def _load(engine: Engine, geodata: Path, assets: Path) -> LoadReport:
         if current is not None and current.content_hash == digest:
             return LoadReport(False, current.id, digest, current.rows)
         facts, footprints = prepare(geodata, assets)
-        rows = write(connection, facts, footprints, derive_elements(facts, footprints))
+        rows = write(connection, facts, footprints, derive_elements(facts, footprints, read_lines(geodata)))
         return LoadReport(True, _record(connection, facts, files, digest, rows), digest, rows)
 
 
@@ -145,6 +146,7 @@ def _districts(facts: Facts, assets: Path, faults: list[str]) -> dict[str, Footp
             zone,
             tidy(outline.geometry),
             "imported",
+            "document",
             districts.ACCURACY_M,
             Words(districts.METHOD_ZH, districts.METHOD),
             Words(districts.SOURCE_ZH, districts.SOURCE),

@@ -1,6 +1,7 @@
 """The tables of geodata/: their files, their columns and what the columns refer to."""
 
 from app.db import vocabulary
+from app.loading.figures import figure
 from app.loading.tables import Column, Table, integer, number, one_of, slug
 from app.loading.taxonomy import gbt_code
 
@@ -10,6 +11,7 @@ _NAME = Column(required=True)
 _TEXTS = Column(several=True)
 _NUMBER = Column(number)
 _INTEGER = Column(integer)
+_FIGURES = Column(figure, several=True)
 
 
 def _choice(values: tuple[str, ...], *, required: bool = True) -> Column:
@@ -25,10 +27,16 @@ def _refs(table: str) -> Column:
 
 
 _SOURCE = {"document": _ref("documents"), "locator": _NAME}
-_SOURCE_NOTE = {**_SOURCE, "note": _TEXT}
 _NAMES = {"name_zh": _NAME, "name_en": _NAME}
 _POSITIONING = {"positioning_zh": _TEXT, "positioning_en": _TEXT}
 _NOTES = {"note_zh": _TEXT, "note_en": _TEXT}
+_SOURCE_NOTE = {**_SOURCE, **_NOTES}
+_SUMMARY = {"summary_zh": _TEXT, "summary_en": _TEXT}
+_PLACED = {
+    "places": _refs("places"), "certainty": _choice(vocabulary.CERTAINTIES), "place_zh": _TEXT,
+    "place_basis_zh": _TEXT, "place_basis_en": _TEXT,
+}  # fmt: skip
+"""Places of a named thing: zones, theme parks or plan elements, and how they are known."""
 
 TABLES = {
     "documents": Table(
@@ -57,7 +65,8 @@ TABLES = {
     "zone_industries": Table(
         "zone_industries/",
         {
-            "zone": _ref("zones"), "industry": _ref("industries"), "rank": _choice(vocabulary.ZONE_INDUSTRY_RANKS),
+            "subject": _ref("places"), "industry": _ref("industries"),
+            "rank": _choice(vocabulary.ZONE_INDUSTRY_RANKS),
             "qualifier": _TEXT, "wording": _NAME, **_SOURCE_NOTE,
         },
         key=None,
@@ -78,8 +87,8 @@ TABLES = {
         "plan_elements.csv",
         {
             "id": _ID, "plan": _ref("plans"), "parent": _ref("plan_elements", required=False), "sort": _INTEGER,
-            "kind": _choice(vocabulary.PLAN_ELEMENT_KINDS), **_NAMES, "members": _refs("zones"), "via": _refs("zones"),
-            **_POSITIONING, **_SOURCE_NOTE,
+            "kind": _choice(vocabulary.PLAN_ELEMENT_KINDS), **_NAMES, "members": _refs("zones"), "core": _refs("zones"),
+            "via": _refs("zones"), "along": _TEXT, **_POSITIONING, **_SOURCE_NOTE,
         },
     ),
     "clusters": Table(
@@ -93,34 +102,84 @@ TABLES = {
         "cluster_places.csv",
         {
             "cluster": _ref("clusters"), "role": _choice(vocabulary.CLUSTER_PLACE_ROLES), "name_zh": _NAME,
-            "zone": _ref("zones", required=False), **_SOURCE_NOTE,
+            "zone": _ref("zones", required=False), "certainty": _choice(vocabulary.CERTAINTIES), "basis_zh": _TEXT,
+            "basis_en": _TEXT, **_SOURCE_NOTE,
         },
         key=None,
     ),
     "theme_parks": Table(
         "theme_parks.csv",
         {
-            "id": _ID, **_NAMES, "hosts": _refs("zones"), "industries": _refs("industries"),
-            "planned_area_ha": _NUMBER, **_POSITIONING, "aliases": _TEXTS, **_SOURCE, **_NOTES,
+            "id": _ID, **_NAMES, "parent": _ref("zones"), "planned_area_ha": _NUMBER, **_POSITIONING,
+            "aliases": _TEXTS, **_SOURCE, **_NOTES,
         },
+    ),
+    "theme_park_hosts": Table(
+        "theme_park_hosts.csv",
+        {
+            "theme_park": _ref("theme_parks"), "host": _ref("zones"), "role": _choice(vocabulary.HOST_ROLES),
+            "wording": _NAME, **_SOURCE,
+        },
+        key=None,
     ),
     "projects": Table(
         "projects.csv",
         {
             "id": _ID, "seq": Column(integer, required=True), "name_zh": _NAME, "category_zh": _NAME,
-            "section_zh": _TEXT, "industry": _ref("industries", required=False), "investment_total": _NUMBER,
-            "investment_period": _NUMBER, "year_start": _INTEGER, "year_end": _INTEGER, "funding_zh": _TEXT,
-            "owner_zh": _TEXT, "zone": _ref("zones"), "zone_basis_zh": _NAME, "zone_basis_en": _NAME,
-            "summary_zh": _TEXT, **_SOURCE_NOTE,
+            "section_zh": _TEXT, "industry": _ref("industries", required=False), "industries": _refs("industries"),
+            "investment_total": _NUMBER, "investment_period": _NUMBER, "year_start": _INTEGER, "year_end": _INTEGER,
+            "funding_zh": _TEXT, "owner_zh": _TEXT, "area": _ref("zones"), **_PLACED, "figures": _FIGURES, **_SUMMARY,
+            **_SOURCE_NOTE,
         },
+    ),
+    "named": Table(
+        "named/",
+        {
+            "id": _ID, "kind": _choice(vocabulary.THING_KINDS), "name_zh": _NAME, "name_en": _TEXT, "aliases": _TEXTS,
+            "industries": _refs("industries"), **_PLACED, "area": _ref("zones", required=False),
+            "status": _choice(vocabulary.THING_STATUSES, required=False), "owner_zh": _TEXT, "year_start": _INTEGER,
+            "year_end": _INTEGER, "figures": _FIGURES, **_SUMMARY, **_SOURCE_NOTE,
+        },
+    ),
+    "rules": Table(
+        "rules/",
+        {
+            "id": _ID, "theme": _choice(vocabulary.RULE_THEMES), "name_zh": _NAME, "name_en": _TEXT,
+            "strength": _choice(vocabulary.RULE_STRENGTHS), "verb_zh": _NAME, "clause_zh": _NAME,
+            "scope": _refs("places"), "industries": _refs("industries"), "aliases": _TEXTS, **_SUMMARY, **_SOURCE_NOTE,
+        },
+    ),
+    "park_links": Table(
+        "park_links.csv",
+        {
+            "id": _ID, "kind": _choice(vocabulary.LINK_KINDS), "from": _refs("places"), "to": _refs("places"),
+            "industries": _refs("industries"), "clause_zh": _NAME, **_SUMMARY, **_SOURCE_NOTE,
+        },
+    ),
+    "directions": Table(
+        "directions.csv",
+        {"subject": _ref("places"), "clause_zh": _NAME, "text_zh": _NAME, "text_en": _NAME, **_SOURCE},
+        key=None,
+    ),
+    "contradictions": Table(
+        "contradictions.csv",
+        {
+            "id": _ID, "summary_zh": _NAME, "summary_en": _NAME, "zones": _refs("zones"), "bears_on": _TEXTS,
+        },
+    ),
+    "contradiction_sides": Table(
+        "contradiction_sides.csv",
+        {"contradiction": _ref("contradictions"), "wording": _NAME, **_SOURCE},
+        key=None,
     ),
     "indicators": Table(
         "indicators/",
         {
             "id": _ID, "scope": _ref("zones"), "kind": _choice(vocabulary.INDICATOR_KINDS),
+            "nature": _choice(vocabulary.NATURES, required=False),
             "industry": _ref("industries", required=False), "category_zh": _TEXT, "name_zh": _NAME, "unit": _TEXT,
-            "text_2020": _TEXT, "value_2020": _NUMBER, "text_2025": _TEXT, "value_2025": _NUMBER,
-            "base_year": _INTEGER, **_SOURCE_NOTE,
+            "base_year": _INTEGER, "base_text": _TEXT, "base_value": _NUMBER, "target_year": _INTEGER,
+            "target_text": _TEXT, "target_value": _NUMBER, **_SOURCE_NOTE,
         },
     ),
     "facilities": Table(
@@ -137,7 +196,6 @@ TABLES = {
         {
             "term": _NAME, "industry": _ref("industries"), "weight": Column(number, required=True),
             "basis": _choice(vocabulary.BASES), "document": _ref("documents", required=False), "locator": _TEXT,
-            "note": _TEXT,
         },
         key=None,
     ),
@@ -160,7 +218,7 @@ TABLES = {
         "industry_gbt.csv",
         {
             "gbt": Column(gbt_code, required=True, refers_to="gbt_codes"), "industry": _ref("industries"),
-            "weight": Column(number, required=True), "basis": _choice(vocabulary.BASES), "note": _TEXT,
+            "weight": Column(number, required=True), "basis": _choice(vocabulary.BASES),
         },
         key=None,
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.loading.named import things
 from app.loading.tables import Row
 from app.search.normal import is_han, normalise
 
@@ -10,7 +11,6 @@ _TABLES_OF_KINDS = {
     "plan_element": "plan_elements",
     "industry": "industries",
     "cluster": "clusters",
-    "project": "projects",
     "facility": "facilities",
     "document": "documents",
 }
@@ -46,7 +46,8 @@ def _known(tables: Mapping[str, list[Row]]) -> set[tuple[str, str]]:
     known = {(row["kind"], row["id"]) for row in tables["zones"]}
     known |= {("theme_park", row["id"]) for row in tables["theme_parks"]}
     known |= {("owner", row["owner_zh"]) for row in tables["projects"] if row["owner_zh"]}
-    known |= {("firm", row["name_zh"]) for row in tables["industry_firms"]}
+    # A named thing may stand in several documents: what is given another name is all of that name.
+    known |= {(one.columns["kind"], one.columns["name_zh"]) for one in things(tables)}
     for kind, table in _TABLES_OF_KINDS.items():
         known |= {(kind, row["id"]) for row in tables[table]}
     return known

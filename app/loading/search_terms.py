@@ -11,7 +11,17 @@ from app.loading.search_targets import Target, targets
 from app.search.normal import Normal, core, is_han, normalise
 from app.search.sound import initials, joined, loose, spell
 
-WEIGHTS = {"official": 100, "short": 95, "alias": 80, "english": 75, "former": 70, "term": 65, "place": 40, "code": 30}
+WEIGHTS = {
+    "official": 100,
+    "short": 95,
+    "alias": 80,
+    "english": 75,
+    "former": 70,
+    "term": 65,
+    "place": 40,
+    "code": 30,
+    "clause": 20,
+}
 """Of equally near names, the official one counts most."""
 
 Name = tuple[str, str, int]
@@ -23,10 +33,9 @@ WITH shape AS (
      UNION ALL SELECT 'plan_element', e.id, e.geom FROM yuantu.plan_element AS e
      UNION ALL SELECT 'plan', e.plan_id, ST_Collect(e.geom) FROM yuantu.plan_element AS e GROUP BY e.plan_id
      UNION ALL SELECT 'cluster', c.id, c.geom FROM yuantu.cluster_feature AS c
-     UNION ALL SELECT 'project', p.id, p.geom FROM yuantu.project_feature AS p
-     UNION ALL SELECT 'owner', p.owner_zh, ST_Collect(p.geom) FROM yuantu.project_feature AS p GROUP BY p.owner_zh
-     UNION ALL SELECT 'firm', f.name_zh, ST_Collect(z.geom)
-                 FROM yuantu.industry_firm AS f JOIN yuantu.zone AS z ON z.id = f.zone_id GROUP BY f.name_zh
+     UNION ALL SELECT t.kind, t.id, t.geom FROM yuantu.thing_feature AS t
+     UNION ALL SELECT 'owner', t.owner_zh, ST_Collect(t.geom) FROM yuantu.thing_feature AS t
+                WHERE t.kind = 'project' GROUP BY t.owner_zh
      UNION ALL SELECT 'facility', f.id, f.geom FROM yuantu.facility AS f
      UNION ALL SELECT 'document', stated.document_id, ST_Collect(stated.geom)
                  FROM (SELECT p.document_id, e.geom
@@ -60,7 +69,11 @@ def search_rows(facts: Facts) -> tuple[list[dict[str, Any]], list[dict[str, Any]
     for row in facts["search_readings"]:
         readings[row["phrase"]].append(row["pinyin"].split())
     found = targets(facts)
-    terms = [term for one in found for term in _terms(one, further[one.kind, one.id], readings)]
+    terms = [
+        term
+        for one in found
+        for term in _terms(one, [*further[one.kind, one.id], *further[one.kind, one.title.zh]], readings)
+    ]
     return [one.columns() for one in found], terms
 
 
@@ -89,11 +102,13 @@ def _terms(target: Target, further: list[Name], readings: dict[str, list[list[st
     own = [(term, form, WEIGHTS[form]) for term, form in target.names]
     seen = set()
     for term, form, weight in sorted([*own, *further], key=lambda name: -name[2]):
-        for spelling, normal in _spellings(term, readings):
+        # Nobody types a whole clause by its sound.
+        spellings = _spellings(term, readings) if form != "clause" else iter([("written", normalise(term))])
+        for spelling, normal in spellings:
             if normal.text and (spelling, normal.text) not in seen:
                 seen.add((spelling, normal.text))
                 # Of what is merely related, half a name is not enough.
-                named = form not in ("term", "place", "code")
+                named = form not in ("term", "place", "code", "clause")
                 bare = core(normal.text) if spelling == "written" and named else None
                 yield {
                     "kind": target.kind,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.facts.names import normalise
+from app.loading.roster import park_ids
 from app.loading.tables import Row
 
 FOUND = 0.8
@@ -67,7 +68,8 @@ def chain_rows(tables: Mapping[str, list[Row]]) -> list[Label]:
             "wording": row["wording"],
             "document_id": row["document"],
             "locator": row["locator"],
-            "note": row["note"],
+            "note_zh": row["note_zh"],
+            "note_en": row["note_en"],
             "sort": n,
         }
         for n, row in enumerate(tables["value_chains"])
@@ -86,7 +88,6 @@ def gbt_rows(tables: Mapping[str, list[Row]]) -> tuple[list[Label], list[Label]]
             "industry_id": row["industry"],
             "weight": float(row["weight"]),
             "basis": row["basis"],
-            "note": row["note"],
             "sort": n,
         }
         for n, row in enumerate(tables["industry_gbt"])
@@ -105,7 +106,6 @@ def _label(label: str, industry: str, kind: str, row: Row | None = None) -> Labe
         "basis": stated.get("basis"),
         "document_id": stated.get("document"),
         "locator": stated.get("locator"),
-        "note": stated.get("note"),
     }
 
 
@@ -139,14 +139,9 @@ def _titles(tables: Mapping[str, list[Row]]) -> Iterator[Label]:
 
 
 def _named(tables: Mapping[str, list[Row]]) -> Iterator[str]:
-    """Yield every industry that a park, or a development zone without parks in it, is named with."""
-    holding = {row["parent"] for row in tables["zones"]}
-    places = {
-        row["id"]
-        for row in tables["zones"]
-        if row["kind"] == "park" or (row["kind"] == "development_zone" and row["id"] not in holding)
-    }
-    return (row["industry"] for row in tables["zone_industries"] if row["zone"] in places)
+    """Yield every industry that a park is named with."""
+    places = park_ids(tables["zones"])
+    return (row["industry"] for row in tables["zone_industries"] if row["subject"] in places)
 
 
 def _parents(known: Mapping[str, Label], paths: Mapping[str, list[str]], named: set[str]) -> Iterator[Label]:

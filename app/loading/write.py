@@ -9,9 +9,11 @@ from sqlalchemy import Connection, delete, insert, text
 
 from app.db import models
 from app.db.models import SCHEMA, SRID, Base
-from app.loading.derive import ElementGeometry
+from app.loading.elements import ElementGeometry
 from app.loading.facts import Facts
 from app.loading.footprints import Footprint
+from app.loading.named import named_batches, subject
+from app.loading.roster import districts_of, park_ids
 from app.loading.search_terms import place_targets, search_rows
 from app.loading.tables import Row
 from app.loading.taxonomy import chain_rows, gbt_rows, label_rows
@@ -34,7 +36,22 @@ EMPTIED = [table for table in reversed(Base.metadata.sorted_tables) if table.nam
 """Tables whose rows a load replaces; past revisions stay, and so do the links that people keep."""
 
 
-FEATURE_VIEWS = ("zone_feature", "plan_feature", "cluster_feature", "project_feature")
+LEAST_SHARE = 0.01
+"""Share of a footprint in a district from which on it is told; less is the error of the outlines."""
+
+LIES_IN = """
+INSERT INTO yuantu.zone_lies_in (zone_id, district_id, share)
+SELECT zone_id, district_id, least(1, share)
+  FROM (SELECT z.id AS zone_id, d.id AS district_id,
+               ST_Area(ST_Intersection(z.geom, d.geom)::geography) / ST_Area(z.geom::geography) AS share
+          FROM yuantu.zone AS z
+          JOIN yuantu.zone AS d ON d.kind = 'district' AND ST_Intersects(z.geom, d.geom)
+         WHERE z.kind NOT IN ('district', 'municipality')) AS shared
+ WHERE share >= :least
+"""
+"""Where a zone lies (地处), by its footprint; who administers it is another question."""
+
+FEATURE_VIEWS = ("zone_feature", "plan_feature", "cluster_feature", "thing_feature", "link_feature")
 """Materialised views that layers read."""
 
 
@@ -78,6 +95,7 @@ def write(
         if rows:
             connection.execute(insert(model), rows)
             written += len(rows)
+    connection.execute(text(LIES_IN), {"least": LEAST_SHARE})
     # Last, since whoever reads the features waits from here until the transaction ends.
     for view in FEATURE_VIEWS:
         connection.execute(text(f"REFRESH MATERIALIZED VIEW {SCHEMA}.{view}"))
@@ -90,19 +108,19 @@ def _batches(
 ) -> list[tuple[type[Base], list[dict[str, Any]]]]:
     targets, terms = search_rows(facts)
     return [
-        (models.Document, [_plain(row, n) for n, row in enumerate(facts["documents"])]),
+        (models.Document, [{**_plain(row, n), **_period(row)} for n, row in enumerate(facts["documents"])]),
         (models.Zone, [*_zones(facts, footprints), *_theme_parks(facts, footprints)]),
-        (models.ZoneHost, _links(facts["theme_parks"], "hosts", "zone_id", "host_id")),
+        (models.ZoneHost, _hosts(facts)),
         (models.Industry, _industries(facts)),
         (models.ZoneIndustry, _zone_industries(facts)),
         (models.IndustryFirm, [_plain(row, n) for n, row in enumerate(facts["industry_firms"])]),
-        (models.Plan, [{**_plain(row, n), "note": None} for n, row in enumerate(facts["plans"])]),
+        (models.Plan, [{**_plain(row, n), "note_zh": None, "note_en": None} for n, row in enumerate(facts["plans"])]),
         (models.PlanElement, _plan_elements(facts, elements)),
         (models.PlanElementZone, _element_zones(facts)),
         (models.Cluster, _clusters(facts)),
         (models.ClusterZone, _links(facts["clusters"], "responsible_zones", "cluster_id", "zone_id")),
         (models.ClusterPlace, [_plain(row, n) for n, row in enumerate(facts["cluster_places"])]),
-        (models.Project, [_plain(row, n) for n, row in enumerate(facts["projects"])]),
+        *named_batches(facts.tables),
         (models.Indicator, [_plain(row, n) for n, row in enumerate(facts["indicators"])]),
         (models.Facility, _facilities(facts)),
         *_taxonomy(facts),
@@ -121,6 +139,12 @@ def _taxonomy(facts: Facts) -> list[tuple[type[Base], list[dict[str, Any]]]]:
     ]
 
 
+def _period(row: Row) -> dict[str, int | None]:
+    """Return the years of a period written as 2021-2025."""
+    start, _, end = (row["period"] or "").partition("-")
+    return {"period_start": int(start) if start else None, "period_end": int(end) if end else None}
+
+
 def _explained(shape: Footprint | ElementGeometry | None) -> dict[str, str | None]:
     method, source = (shape.method, shape.source) if shape else (NOTHING, NOTHING)
     told = {**method.columns("geometry_method"), **source.columns("geometry_source")}
@@ -131,33 +155,65 @@ def _shape(footprint: Footprint | None) -> dict[str, Any]:
     return {
         "geom": _ewkt(footprint.geometry) if footprint else None,
         "geometry_status": footprint.status if footprint else None,
+        "extent_basis": footprint.basis if footprint else None,
         "accuracy_m": footprint.accuracy_m if footprint else None,
         **_explained(footprint),
     }
 
 
 def _zones(facts: Facts, footprints: Mapping[str, Footprint]) -> list[dict[str, Any]]:
+    parks = park_ids(facts["zones"])
+    districts = districts_of(facts["zones"])
     return [
-        {**_plain(row, n), "positioning_zh": None, "positioning_en": None, **_shape(footprints.get(row["id"]))}
+        {
+            **_plain(row, n),
+            "positioning_zh": None,
+            "positioning_en": None,
+            "is_park": row["id"] in parks,
+            "district_id": districts[row["id"]],
+            **_shape(footprints.get(row["id"])),
+        }
         for n, row in enumerate(facts["zones"])
     ]
 
 
 def _theme_parks(facts: Facts, footprints: Mapping[str, Footprint]) -> list[dict[str, Any]]:
     first = len(facts["zones"])
+    districts = districts_of(facts["zones"], facts["theme_parks"])
     return [
         {
-            **_plain(row, first + n, "hosts", "industries", "planned_area_ha"),
+            **_plain(row, first + n, "planned_area_ha"),
             "short_name_zh": None,
-            "parent_id": row["hosts"][0],
             "kind": "theme_park",
             "level": None,
             "official_area_ha": row["planned_area_ha"],
             "official_area_year": None,
-            "official_area_source": row["locator"] if row["planned_area_ha"] is not None else None,
+            "official_area_source": _cited(facts, row) if row["planned_area_ha"] is not None else None,
+            "is_park": False,
+            "district_id": districts[row["id"]],
             **_shape(footprints.get(row["id"])),
         }
         for n, row in enumerate(facts["theme_parks"])
+    ]
+
+
+def _cited(facts: Facts, row: Row) -> str:
+    titles = {document["id"]: document["title_zh"] for document in facts["documents"]}
+    return f"{titles[row['document']]} {row['locator']}"
+
+
+def _hosts(facts: Facts) -> list[dict[str, Any]]:
+    return [
+        {
+            "zone_id": row["theme_park"],
+            "host_id": row["host"],
+            "role": row["role"],
+            "wording": row["wording"],
+            "document_id": row["document"],
+            "locator": row["locator"],
+            "sort": n,
+        }
+        for n, row in enumerate(facts["theme_park_hosts"])
     ]
 
 
@@ -166,28 +222,14 @@ def _industries(facts: Facts) -> list[dict[str, Any]]:
 
 
 def _clusters(facts: Facts) -> list[dict[str, Any]]:
-    return [{**_plain(row, n, "responsible_zones"), "note": None} for n, row in enumerate(facts["clusters"])]
+    rows = facts["clusters"]
+    return [{**_plain(row, n, "responsible_zones"), "note_zh": None, "note_en": None} for n, row in enumerate(rows)]
 
 
 def _zone_industries(facts: Facts) -> list[dict[str, Any]]:
-    rows = [_plain(row, n) for n, row in enumerate(facts["zone_industries"])]
-    names = {row["id"]: row["name_zh"] for row in facts["industries"]}
-    for park in facts["theme_parks"]:
-        for industry in park["industries"]:
-            rows.append(
-                {
-                    "zone_id": park["id"],
-                    "industry_id": industry,
-                    "rank": "leading",
-                    "qualifier": None,
-                    "wording": names[industry],
-                    "document_id": park["document"],
-                    "locator": park["locator"],
-                    "note": None,
-                    "sort": len(rows),
-                }
-            )
-    return rows
+    elements = {row["id"] for row in facts["plan_elements"]}
+    rows = facts["zone_industries"]
+    return [{**_plain(row, n, "subject"), **subject(row["subject"], elements)} for n, row in enumerate(rows)]
 
 
 def _links(rows: list[Row], column: str, own: str, other: str) -> list[dict[str, Any]]:
@@ -201,17 +243,18 @@ def _plan_elements(facts: Facts, elements: Mapping[str, ElementGeometry]) -> lis
         shape = {
             "geom": _ewkt(element.geometry) if element else None,
             "geometry_status": "derived" if element else None,
+            "extent_basis": element.basis if element else None,
             **_explained(element),
         }
         sort = n if row["sort"] is None else row["sort"]
-        written.append({**_plain(row, sort, "members", "via"), **shape})
+        written.append({**_plain(row, sort, "members", "core", "via", "along"), **shape})
     return written
 
 
 def _element_zones(facts: Facts) -> list[dict[str, Any]]:
     return [
         {**link, "role": role}
-        for role, column in (("member", "members"), ("via", "via"))
+        for role, column in (("member", "members"), ("core", "core"), ("via", "via"))
         for link in _links(facts["plan_elements"], column, "element_id", "zone_id")
     ]
 

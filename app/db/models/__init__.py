@@ -5,24 +5,52 @@ from app.db.models.facts import (
     Cluster,
     ClusterPlace,
     ClusterZone,
-    Dataset,
     Document,
     Facility,
     Indicator,
     Industry,
     IndustryFirm,
+    ZoneIndustry,
+)
+from app.db.models.ledger import (
+    Dataset,
+    Revision,
+)
+from app.db.models.links import (
+    ShortLink,
+)
+from app.db.models.named import (
+    Contradiction,
+    ContradictionSide,
+    ListedProject,
+    NamedThing,
+    Rule,
+    RuleScope,
+    ThingFigure,
+    ThingIndustry,
+    ThingPlace,
+)
+from app.db.models.places import (
+    Direction,
+    ParkLink,
+    ParkLinkEnd,
     Plan,
     PlanElement,
     PlanElementZone,
-    Project,
-    Revision,
     Zone,
     ZoneHost,
-    ZoneIndustry,
+    ZoneLiesIn,
 )
-from app.db.models.links import ShortLink
-from app.db.models.search import SearchTarget, SearchTerm
-from app.db.models.taxonomy import GbtCode, IndustryGbt, IndustryLabel, ValueChainLink
+from app.db.models.search import (
+    SearchTarget,
+    SearchTerm,
+)
+from app.db.models.taxonomy import (
+    GbtCode,
+    IndustryGbt,
+    IndustryLabel,
+    ValueChainLink,
+)
 
 __all__ = [
     "SCHEMA",
@@ -31,7 +59,10 @@ __all__ = [
     "Cluster",
     "ClusterPlace",
     "ClusterZone",
+    "Contradiction",
+    "ContradictionSide",
     "Dataset",
+    "Direction",
     "Document",
     "Facility",
     "GbtCode",
@@ -40,16 +71,25 @@ __all__ = [
     "IndustryFirm",
     "IndustryGbt",
     "IndustryLabel",
+    "ListedProject",
+    "NamedThing",
+    "ParkLink",
+    "ParkLinkEnd",
     "Plan",
     "PlanElement",
     "PlanElementZone",
-    "Project",
     "Revision",
+    "Rule",
+    "RuleScope",
     "SearchTarget",
     "SearchTerm",
     "ShortLink",
+    "ThingFigure",
+    "ThingIndustry",
+    "ThingPlace",
     "ValueChainLink",
     "Zone",
     "ZoneHost",
     "ZoneIndustry",
+    "ZoneLiesIn",
 ]

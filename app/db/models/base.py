@@ -26,13 +26,6 @@ class Base(DeclarativeBase):
     type_annotation_map = {str: Text, float: Float(53), list[str]: ARRAY(Text)}  # noqa: RUF012
 
 
-EXPLAINED = (
-    "(geom IS NULL) = (geometry_status IS NULL) AND (geom IS NULL OR"
-    " (geometry_method_zh, geometry_method_en, geometry_source_zh, geometry_source_en) IS NOT NULL)"
-)
-"""A geometry says what it is, how it was made and of what, in both languages."""
-
-
 def one_of(column: str, values: tuple[str, ...], name: str) -> CheckConstraint:
     """A column holds words of a vocabulary."""
     return CheckConstraint(f"{column} IN ({', '.join(repr(v) for v in values)})", name=name)

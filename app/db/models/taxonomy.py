@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import vocabulary
 from app.db.models.base import Base, fk, one_of
-from app.db.models.facts import Sourced
+from app.db.models.stated import Sourced
 
 _WEIGHTED = "weight > 0 AND weight <= 1"
 
@@ -34,7 +34,6 @@ class IndustryLabel(Base):
     """Of terms, codes and titles: printed in a document, or our own mapping."""
     document_id: Mapped[str | None] = fk("document.id", nullable=True)
     locator: Mapped[str | None]
-    note: Mapped[str | None]
     sort: Mapped[int]
 
 
@@ -84,5 +83,4 @@ class IndustryGbt(Base):
     industry_id: Mapped[str] = fk("industry.id", primary_key=True)
     weight: Mapped[float]
     basis: Mapped[str]
-    note: Mapped[str | None]
     sort: Mapped[int]
