@@ -14,7 +14,7 @@ from app.comparison import routes as comparison
 from app.compression import Compression
 from app.db.engine import link_engine, read_engine
 from app.db.reader import Reader
-from app.facts import industry_zones, statistics, surroundings
+from app.facts import industry_zones, named_routes, statistics, surroundings
 from app.facts import routes as facts
 from app.features import routes as features
 from app.features.service import LayerSizes
@@ -48,6 +48,7 @@ ROUTERS = (
     ogc.router,
     features.router,
     facts.router,
+    named_routes.router,
     industry_zones.router,
     statistics.router,
     surroundings.router,

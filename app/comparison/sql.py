@@ -1,7 +1,7 @@
 """SQL: everything that is known of several zones, in one statement."""
 
-from app.facts.sql import zone_record
 from app.facts.surroundings_sql import surroundings
+from app.facts.zone_sql import zone_record
 
 COMPARED = f"""
 SELECT json_agg(json_build_object('id', asked_for.id, 'record', CAST(({zone_record("asked_for.id")}) AS json),

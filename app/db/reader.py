@@ -19,7 +19,11 @@ T = TypeVar("T")
 _S = TypeVar("_S", TextClause, str)
 _Ask = Callable[[AsyncEngine, _S, Mapping[str, Any]], Awaitable[T]]
 
-_DATA_VERSION = text("SELECT content_hash FROM yuantu.revision ORDER BY id DESC LIMIT 1")
+_DATA_VERSION = text(
+    "SELECT content_hash || '-' || EXTRACT(YEAR FROM now() AT TIME ZONE 'Asia/Shanghai')"
+    " FROM yuantu.revision ORDER BY id DESC LIMIT 1"
+)
+"""Answers say whether the period of a plan is past, so the year belongs to the version."""
 
 VERSION_SECONDS = 1.0
 """How old a data version may be that is not asked for again, seconds."""

@@ -31,8 +31,9 @@ SELECT m.industry_id, json_agg(json_build_object('code', g.id, 'level', g.level,
   FROM yuantu.industry_gbt AS m JOIN yuantu.gbt_code AS g ON g.id = m.gbt_id GROUP BY m.industry_id"""
 
 _NEIGHBOURS = """
-SELECT v.{here}_id AS industry_id, json_agg(json_build_object('id', o.id, 'name_zh', o.name_zh, 'name_en', o.name_en,
-           'chain', v.chain_id, 'relation', v.relation, 'wording', v.wording, 'note', v.note,
+SELECT v.{here}_id AS industry_id, json_agg(json_build_object(
+           'id', o.id, 'name_zh', o.name_zh, 'name_en', o.name_en, 'chain', v.chain_id,
+           'relation', v.relation, 'wording', v.wording, 'note_zh', v.note_zh, 'note_en', v.note_en,
            'evidence', {evidence}) ORDER BY v.sort) AS said
   FROM yuantu.value_chain_link AS v
   JOIN yuantu.industry AS o ON o.id = v.{there}_id
@@ -43,20 +44,20 @@ _UPSTREAM = _NEIGHBOURS.replace("{here}", "downstream").replace("{there}", "upst
 _DOWNSTREAM = _NEIGHBOURS.replace("{here}", "upstream").replace("{there}", "downstream")
 
 _PARKS = """
-SELECT named.industry_id, count(*) AS parks, round(sum(z.area_ha)::numeric, 1) AS area_ha
+SELECT named.industry_id, count(*) AS parks, round(coalesce(sum(z.area_ha), 0)::numeric, 1) AS area_ha
   FROM (SELECT DISTINCT zi.zone_id, step AS industry_id
           FROM yuantu.zone_industry AS zi
           JOIN yuantu.industry AS o ON o.id = zi.industry_id
           CROSS JOIN LATERAL unnest(o.path) AS step) AS named
   JOIN yuantu.zone AS z ON z.id = named.zone_id
- WHERE z.kind = 'park' OR z.id IN ('dongjiang', 'ecocity')
+ WHERE z.is_park
  GROUP BY named.industry_id"""
 
 INDUSTRIES = (
     """
 SELECT coalesce(json_agg(json_build_object(
            'id', i.id, 'parent', i.parent_id, 'kind', i.kind, 'tier', i.tier, 'name_zh', i.name_zh,
-           'name_en', i.name_en, 'aliases', i.aliases, 'note', i.note,
+           'name_en', i.name_en, 'aliases', i.aliases, 'note_zh', i.note_zh, 'note_en', i.note_en,
            'parks', coalesce(c.parks, 0), 'area_ha', coalesce(c.area_ha, 0),
            'terms', coalesce(terms.said, '[]'), 'gbt', coalesce(codes.said, '[]'),
            'upstream', coalesce(upstream.said, '[]'), 'downstream', coalesce(downstream.said, '[]'),

@@ -1,14 +1,9 @@
 """SQL of the zones of an industry: who names it there, which plan elements they belong to, how large they are."""
 
+from app.facts.parts_sql import list_of, named
+
 _EVIDENCE = """json_build_object('document', d.id, 'title_zh', d.title_zh, 'short_title_zh', d.short_title_zh,
                                          'locator', zi.locator)"""
-
-_NAMED = "json_build_object('id', {row}.id, 'name_zh', {row}.name_zh, 'name_en', {row}.name_en)"
-
-
-def _named(row: str) -> str:
-    return _NAMED.replace("{row}", row)
-
 
 BELONGS = """
 belongs AS (
@@ -29,32 +24,17 @@ belongs AS (
 )"""
 """Zones of plan elements: members, and the parks of a development zone that is one, unless a sibling names them."""
 
-IN_DISTRICT = """
-in_district AS (
-    WITH RECURSIVE above AS (
-        SELECT z.id AS zone_id, z.id, z.kind,
-               coalesce(z.parent_id, (SELECT h.host_id FROM yuantu.zone_host AS h
-                                       WHERE h.zone_id = z.id ORDER BY h.sort LIMIT 1)) AS up
-          FROM yuantu.zone AS z
-        UNION ALL
-        SELECT a.zone_id, z.id, z.kind, z.parent_id
-          FROM above AS a JOIN yuantu.zone AS z ON z.id = a.up
-    )
-    SELECT zone_id, id AS district_id FROM above WHERE kind = 'district'
-)"""
-"""The district each zone lies in; a theme park lies in that of its first host."""
-
 _STATEMENTS = (
     """
        (SELECT json_agg(json_build_object(
                    'industry', {industry}, 'rank', zi.rank, 'qualifier', zi.qualifier, 'wording', zi.wording,
-                   'note', zi.note, 'evidence', {evidence})
+                   'note_zh', zi.note_zh, 'note_en', zi.note_en, 'evidence', {evidence})
                ORDER BY array_position(CAST('{leading,supporting,service}' AS text[]), zi.rank), zi.sort)
           FROM yuantu.zone_industry AS zi
           JOIN yuantu.industry AS i ON i.id = zi.industry_id
           JOIN yuantu.document AS d ON d.id = zi.document_id
          WHERE zi.zone_id = z.id AND CAST(:industry AS text) = ANY (i.path))""".replace("{evidence}", _EVIDENCE)
-).replace("{industry}", _named("i"))
+).replace("{industry}", named("i"))
 
 _PLANS = """
        (SELECT coalesce(json_agg(json_build_object(
@@ -64,35 +44,54 @@ _PLANS = """
           JOIN yuantu.plan_element AS e ON e.id = b.element_id
           JOIN yuantu.plan AS p ON p.id = e.plan_id
           LEFT JOIN yuantu.zone AS t ON t.id = b.through_id
-         WHERE b.zone_id = z.id)""".replace("{plan}", _named("p"))
-_PLANS = _PLANS.replace("{element}", _named("e")).replace("{through}", _named("t"))
+         WHERE b.zone_id = z.id)""".replace("{plan}", named("p"))
+_PLANS = _PLANS.replace("{element}", named("e")).replace("{through}", named("t"))
 
 _DISTRICTS = f"""
-       (SELECT coalesce(json_agg({_named("z")} ORDER BY z.sort), '[]')
+       (SELECT coalesce(json_agg({named("z")} ORDER BY z.sort), '[]')
           FROM yuantu.zone AS z WHERE z.kind = 'district')"""
 
 _ALL_PLANS = f"""
        (SELECT coalesce(json_agg(json_build_object(
                    'id', p.id, 'name_zh', p.name_zh, 'name_en', p.name_en,
-                   'elements', (SELECT json_agg({_named("e")} ORDER BY e.sort)
+                   'elements', (SELECT json_agg({named("e")} ORDER BY e.sort)
                                   FROM yuantu.plan_element AS e WHERE e.plan_id = p.id)) ORDER BY p.sort), '[]')
           FROM yuantu.plan AS p)"""
 
+_ELEMENTS = list_of(
+    f"""
+    SELECT p.sort * 10000 + e.sort AS n, json_build_object(
+           'id', e.id, 'name_zh', e.name_zh, 'name_en', e.name_en, 'kind', e.kind, 'plan', {named("p")},
+           'members', (SELECT coalesce(json_agg({named("o")} ORDER BY m.sort), '[]')
+                         FROM yuantu.plan_element_zone AS m JOIN yuantu.zone AS o ON o.id = m.zone_id
+                        WHERE m.element_id = e.id AND m.role = 'member'),
+           'statements', {_STATEMENTS.replace("zi.zone_id = z.id", "zi.element_id = e.id")}) AS item
+      FROM yuantu.plan_element AS e JOIN yuantu.plan AS p ON p.id = e.plan_id
+     WHERE EXISTS (SELECT FROM yuantu.zone_industry AS zi
+                     JOIN yuantu.industry AS i ON i.id = zi.industry_id
+                    WHERE zi.element_id = e.id AND CAST(:industry AS text) = ANY (i.path))"""
+)
+"""What is said of a plan element as a whole: it holds for no member by itself."""
+
 ZONES_OF_INDUSTRY = f"""
-WITH {BELONGS}, {IN_DISTRICT}
+WITH {BELONGS}
 SELECT json_build_object(
        'industry', (SELECT json_build_object('id', i.id, 'name_zh', i.name_zh, 'name_en', i.name_en, 'kind', i.kind,
                                              'path', i.path)
                       FROM yuantu.industry AS i WHERE i.id = :industry),
        'districts', {_DISTRICTS},
        'plans', {_ALL_PLANS},
+       'elements', {_ELEMENTS},
        'zones', coalesce(json_agg(said.item ORDER BY said.sort), '[]'))::text
   FROM (
         SELECT z.sort, json_build_object(
                'id', z.id, 'name_zh', z.name_zh, 'name_en', z.name_en, 'kind', z.kind, 'level', z.level,
-               'is_park', z.kind = 'park' OR z.id IN ('dongjiang', 'ecocity'),
-               'district', CASE WHEN district.id IS NOT NULL THEN {_named("district")} END,
+               'is_park', z.is_park,
+               'district', CASE WHEN district.id IS NOT NULL THEN {named("district")} END,
+               'lies_in', (SELECT coalesce(json_agg(l.district_id ORDER BY l.share DESC), '[]')
+                             FROM yuantu.zone_lies_in AS l WHERE l.zone_id = z.id),
                'area_ha', round(z.area_ha::numeric, 4), 'geometry_status', z.geometry_status,
+               'extent_basis', z.extent_basis,
                'official_area_ha', z.official_area_ha, 'official_area_year', z.official_area_year,
                'official_area_source', z.official_area_source,
                'bbox', CASE WHEN z.geom IS NOT NULL THEN json_build_array(
@@ -101,8 +100,7 @@ SELECT json_build_object(
                'plans', {_PLANS},
                'statements', {_STATEMENTS}) AS item
           FROM yuantu.zone AS z
-          LEFT JOIN in_district AS lies ON lies.zone_id = z.id
-          LEFT JOIN yuantu.zone AS district ON district.id = lies.district_id
+          LEFT JOIN yuantu.zone AS district ON district.id = z.district_id
          WHERE EXISTS (SELECT FROM yuantu.zone_industry AS zi
                          JOIN yuantu.industry AS i ON i.id = zi.industry_id
                         WHERE zi.zone_id = z.id AND CAST(:industry AS text) = ANY (i.path))

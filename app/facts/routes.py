@@ -1,79 +1,43 @@
 """Routes of the domain: /api/zones, /api/industries, /api/plans, /api/clusters, /api/projects, /api/documents, …"""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from app.answers import etag, single_values, text_answer
-from app.db.reader import Reader
 from app.db.vocabulary import INDICATOR_KINDS, ZONE_KINDS, ZONE_LEVELS
 from app.dependencies import ReaderDep
-from app.facts import industry_sql, sql
-from app.facts.industries import industry_tree, resolve_industry
-from app.messages import Message
-from app.problems import BadRequest, NotFound, ParameterError
+from app.facts import industry_sql, sql, zone_sql
+from app.facts.asking import INDUSTRY, answer, choice, industries_of, known, parameters, year_of
+from app.facts.industries import industry_tree
+from app.problems import NotFound
 
 router = APIRouter(prefix="/api", tags=["facts"])
-
-_TEXT = {"schema": {"type": "string"}, "required": False, "in": "query"}
-
-
-def _parameters(**described: tuple[str, tuple[str, ...]]) -> dict[str, Any]:
-    """Return the OpenAPI description of optional query parameters: name to (text, allowed values)."""
-    return {
-        "parameters": [
-            {
-                **_TEXT,
-                "name": name,
-                "description": words,
-                "schema": {"type": "string", **({"enum": list(values)} if values else {})},
-            }
-            for name, (words, values) in described.items()
-        ]
-    }
-
-
-async def _answer(
-    request: Request, reader: Reader, statement: str, values: Mapping[str, Any] | None = None
-) -> Response:
-    async def produce() -> str:
-        return str(await reader.value(statement, values))
-
-    version = await reader.data_version()
-    tag = etag(version, request.url.path, str(sorted((values or {}).items())), statement)
-    return await text_answer(request, tag, produce, cacheable=True, thorough=False, version=version)
-
-
-def _choice(values: dict[str, str], name: str, allowed: tuple[str, ...]) -> str | None:
-    value = values.get(name)
-    if value is not None and value not in allowed:
-        raise BadRequest(
-            [ParameterError(name, Message("should be one of {names}", names=", ".join(allowed)), value, allowed)]
-        )
-    return value
 
 
 @router.get(
     "/zones",
     summary="The roster of zones",
-    openapi_extra=_parameters(
+    openapi_extra=parameters(
         kind=("Kind of zone.", ZONE_KINDS),
         level=("Level of the zone.", ZONE_LEVELS),
-        industry=("An industry: id, name, alias, product or GB/T 4754-2017 code; what it contains matches too.", ()),
+        industry=INDUSTRY,
+        district=("Id of the district that administers the zone (管理归属).", ()),
+        lies_in=("Id of the district that the zone's footprint lies in (地处).", ()),
     ),
 )
 async def zones(request: Request, reader: ReaderDep) -> Response:
     """List zones with their industries and areas."""
-    asked = single_values(request, ("kind", "level", "industry"))
-    words = asked.get("industry")
+    asked = single_values(request, ("kind", "level", "industry", "district", "lies_in"))
     values = {
-        "kind": _choice(asked, "kind", ZONE_KINDS),
-        "level": _choice(asked, "level", ZONE_LEVELS),
-        "industries": await resolve_industry(reader, words) if words is not None else None,
+        "kind": choice(asked, "kind", ZONE_KINDS),
+        "level": choice(asked, "level", ZONE_LEVELS),
+        "industries": await industries_of(reader, asked),
+        "district": await known(reader, asked, "district", "district"),
+        "lies_in": await known(reader, asked, "lies_in", "district"),
     }
-    return await _answer(request, reader, sql.ZONES, values)
+    return await answer(request, reader, sql.ZONES, values)
 
 
 @router.get("/zones/{zone_id}", summary="A zone with everything the documents state of it")
@@ -83,7 +47,7 @@ async def zone(request: Request, reader: ReaderDep, zone_id: Annotated[str, Path
     found = await reader.value("SELECT id FROM yuantu.zone WHERE id = :id", {"id": zone_id.replace("\x00", "")})
     if found is None:
         raise NotFound("zone", zone_id)
-    return await _answer(request, reader, sql.ZONE, {"id": zone_id})
+    return await answer(request, reader, zone_sql.ZONE, {"id": zone_id})
 
 
 @router.get("/industries", summary="The taxonomy as a tree")
@@ -106,57 +70,67 @@ async def industries(request: Request, reader: ReaderDep) -> Response:
 async def plans(request: Request, reader: ReaderDep) -> Response:
     """Return every plan with its elements, their members and their positioning."""
     single_values(request, ())
-    return await _answer(request, reader, sql.PLANS)
+    return await answer(request, reader, sql.PLANS)
 
 
 @router.get("/clusters", summary="The future-industry tracks")
 async def clusters(request: Request, reader: ReaderDep) -> Response:
     """Return the eight tracks with the places named for each and the zones responsible."""
     single_values(request, ())
-    return await _answer(request, reader, sql.CLUSTERS)
+    return await answer(request, reader, sql.CLUSTERS)
 
 
-@router.get("/projects", summary="The listed projects")
+@router.get(
+    "/projects",
+    summary="The projects of all documents",
+    openapi_extra=parameters(
+        zone=("Id of a zone or plan element: projects placed or listed there.", ()),
+        industry=INDUSTRY,
+        document=("Id of the document.", ()),
+        year=("A year in which the project is built, as far as a document gives its years.", ()),
+    ),
+)
 async def projects(request: Request, reader: ReaderDep) -> Response:
-    """Return the listed projects; money is in 亿元."""
-    single_values(request, ())
-    return await _answer(request, reader, sql.PROJECTS)
+    """Return the projects of the table, whose money is in 亿元, and those of running text, with figures as printed."""
+    asked = single_values(request, ("zone", "industry", "document", "year"))
+    values = {
+        "zone": await known(reader, asked, "zone", "place"),
+        "industries": await industries_of(reader, asked),
+        "document": await known(reader, asked, "document", "document"),
+        "year": year_of(asked),
+    }
+    return await answer(request, reader, sql.PROJECTS, values)
 
 
 @router.get("/documents", summary="The source documents")
 async def documents(request: Request, reader: ReaderDep) -> Response:
     """Return the documents every fact is from."""
     single_values(request, ())
-    return await _answer(request, reader, sql.DOCUMENTS)
+    return await answer(request, reader, sql.DOCUMENTS)
 
 
 @router.get(
     "/indicators",
     summary="Indicators and sector targets",
-    openapi_extra=_parameters(
+    openapi_extra=parameters(
         scope=("Id of the zone the indicator is of.", ()),
-        kind=("headline: a row of an indicator table; sector_target: an output target.", INDICATOR_KINDS),
+        kind=(
+            "headline: a row of an indicator table; sector_target: an output target; stated: a number of running text.",
+            INDICATOR_KINDS,
+        ),
+        industry=INDUSTRY,
+        year=("Year of the base or of the target.", ()),
         document=("Id of the document.", ()),
     ),
 )
 async def indicators(request: Request, reader: ReaderDep) -> Response:
-    """Return indicators: the value of the base year and the 2025 target, as printed and as numbers."""
-    asked = single_values(request, ("scope", "kind", "document"))
+    """Return all indicators, unpaged: base and target with their years, as printed and as numbers, and the evidence."""
+    asked = single_values(request, ("scope", "kind", "industry", "year", "document"))
     values = {
-        "scope": await _known(reader, asked, "scope", "zone"),
-        "kind": _choice(asked, "kind", INDICATOR_KINDS),
-        "document": await _known(reader, asked, "document", "document"),
+        "scope": await known(reader, asked, "scope", "scope"),
+        "kind": choice(asked, "kind", INDICATOR_KINDS),
+        "industries": await industries_of(reader, asked),
+        "year": year_of(asked),
+        "document": await known(reader, asked, "document", "document"),
     }
-    return await _answer(request, reader, sql.INDICATORS, values)
-
-
-_IDS = {
-    "zone": "SELECT DISTINCT scope_zone_id FROM yuantu.indicator ORDER BY 1",
-    "document": "SELECT id FROM yuantu.document ORDER BY sort",
-}
-
-
-async def _known(reader: Reader, asked: dict[str, str], name: str, what: str) -> str | None:
-    if name not in asked:
-        return None
-    return _choice(asked, name, tuple(row[0] for row in await reader.rows(_IDS[what])))
+    return await answer(request, reader, sql.INDICATORS, values)

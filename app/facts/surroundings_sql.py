@@ -1,37 +1,18 @@
 """SQL of what is around a zone: its neighbours, ways out, projects, the indicators of its area, its plan elements."""
 
 from app.facts.industry_zones_sql import BELONGS
-from app.facts.sql import EVIDENCE
+from app.facts.parts_sql import PERIOD, evidence, list_of, named
 
 NEIGHBOURS = 6
 """Most neighbours that are told."""
 
-_NAMED = "json_build_object('id', {row}.id, 'name_zh', {row}.name_zh, 'name_en', {row}.name_en, 'kind', {row}.kind)"
 _LEAST_OVERLAP_HA = 0.05
 """公顷 that two footprints have in common before that is an overlap and not the seam of a shared edge."""
 
-IS_PARK = """({row}.kind = 'park' OR ({row}.kind = 'development_zone'
-              AND NOT EXISTS (SELECT FROM yuantu.zone AS inner_park
-                               WHERE inner_park.parent_id = {row}.id AND inner_park.kind = 'park')))"""
-"""Parks: also the development zones that hold none, which the documents list as parks."""
-
-
-def _list(select: str) -> str:
-    return f"(SELECT coalesce(json_agg(item ORDER BY n), '[]') FROM ({select}) AS listed)"
-
-
-def _named(row: str) -> str:
-    return _NAMED.replace("{row}", row)
-
-
-def _is_park(row: str) -> str:
-    return IS_PARK.replace("{row}", row)
-
-
-_PEERS = f"""
+_PEERS = """
     CASE z.kind WHEN 'district' THEN o.kind = 'district'
-                WHEN 'functional_area' THEN o.kind = 'functional_area' OR {_is_park("o")}
-                ELSE CASE WHEN z.kind <> 'development_zone' OR {_is_park("z")} THEN {_is_park("o")}
+                WHEN 'functional_area' THEN o.kind = 'functional_area' OR o.is_park
+                ELSE CASE WHEN z.kind <> 'development_zone' OR z.is_park THEN o.is_park
                           ELSE o.kind = 'development_zone' END END
     AND o.id <> z.id AND o.id IS DISTINCT FROM z.parent_id AND o.parent_id IS DISTINCT FROM z.id
     AND NOT EXISTS (SELECT FROM yuantu.zone_host AS h
@@ -43,10 +24,10 @@ _SHARED = f"""
       FROM (SELECT CASE WHEN ST_Intersects(z.geom, o.geom)
                         THEN ST_Area(ST_Intersection(z.geom, o.geom)::geography) / 10000 END AS ha) AS shared"""
 
-_NEIGHBOURS = _list(
+_NEIGHBOURS = list_of(
     f"""
     SELECT row_number() OVER (ORDER BY m.boundary_m, m.centroid_m) AS n, json_build_object(
-           'zone', {_named("o")}, 'level', o.level,
+           'zone', {named("o", kind=True)}, 'level', o.level,
            'boundary_m', round(m.boundary_m), 'centroid_m', round(m.centroid_m),
            'azimuth', round(m.azimuth::numeric, 1), 'overlap_ha', s.overlap_ha) AS item
       FROM yuantu.zone AS o
@@ -60,7 +41,7 @@ _NEIGHBOURS = _list(
      LIMIT {NEIGHBOURS}"""
 )
 
-_WAYS = _list(
+_WAYS = list_of(
     """
     SELECT array_position(CAST('{port_area,airport,rail_station,metro_station}' AS text[]), nearest.kind) AS n,
            json_build_object(
@@ -85,6 +66,15 @@ inside AS (
     SELECT part.id FROM inside AS i JOIN yuantu.zone AS part ON part.parent_id = i.id
 )"""
 
+_HERE = """
+here AS MATERIALIZED (
+    SELECT f.* FROM yuantu.thing_feature AS f
+     WHERE f.kind = 'project'
+       AND (f.area_zone_id IN (SELECT id FROM inside)
+            OR (f.certainty = 'named' AND EXISTS (SELECT FROM inside AS i WHERE i.id = ANY (f.place_ids))))
+)"""
+"""Projects that a document places in the zone or in a part of it, or lists under it."""
+
 _ABOVE = """
 above AS (
     SELECT asked.id, 0 AS step FROM asked
@@ -95,42 +85,42 @@ above AS (
       JOIN yuantu.zone AS up ON up.id = coalesce(z.parent_id, (SELECT h.host_id FROM yuantu.zone_host AS h
                                                                 WHERE h.zone_id = z.id ORDER BY h.sort LIMIT 1))
 ), measured AS (
-    SELECT a.id FROM above AS a
+    SELECT a.id, a.step FROM above AS a
      WHERE EXISTS (SELECT FROM yuantu.indicator AS k WHERE k.scope_zone_id = a.id)
      ORDER BY a.step LIMIT 1
 )"""
 """The zone and what it lies in, and the first of these that has indicators."""
 
-_PROJECTS = _list(
+_PROJECTS = list_of(
     f"""
     SELECT p.sort AS n, json_build_object(
            'id', p.id, 'name_zh', p.name_zh, 'investment_total', p.investment_total, 'year_start', p.year_start,
-           'year_end', p.year_end, 'owner_zh', p.owner_zh, 'zone', {_named("pz")},
-           'evidence', {EVIDENCE.format(row="p", note="")}) AS item
-      FROM yuantu.project AS p
-      JOIN inside AS i ON i.id = p.zone_id
-      JOIN yuantu.zone AS pz ON pz.id = p.zone_id
+           'year_end', p.year_end, 'owner_zh', p.owner_zh, 'in_table', p.in_table, 'located', p.located,
+           'places_zh', p.places_zh, 'places_en', p.places_en, 'figures', p.figures_zh,
+           'evidence', {evidence("p", note=False)}) AS item
+      FROM here AS p
       JOIN yuantu.document AS d ON d.id = p.document_id"""
 )
 
-_INDICATORS = _list(
+_INDICATORS = list_of(
     f"""
     SELECT k.sort AS n, json_build_object(
            'id', k.id, 'kind', k.kind, 'category_zh', k.category_zh, 'name_zh', k.name_zh, 'unit', k.unit,
-           'base_year', k.base_year, 'base', k.text_2020, 'target_2025', k.text_2025,
-           'evidence', {EVIDENCE.format(row="k", note="")}) AS item
+           'nature', k.nature, 'base_year', k.base_year, 'base', k.base_text, 'target_year', k.target_year,
+           'target', k.target_text, 'period', {PERIOD}, 'note_zh', k.note_zh, 'note_en', k.note_en,
+           'evidence', {evidence("k", note=False)}) AS item
       FROM yuantu.indicator AS k
-      JOIN measured AS m ON m.id = k.scope_zone_id
+      JOIN measured AS m ON m.id = k.scope_zone_id AND (k.kind <> 'stated' OR m.step = 0)
       JOIN yuantu.document AS d ON d.id = k.document_id"""
 )
 
-_PLANS = _list(
+_PLANS = list_of(
     f"""
     SELECT p.sort * 10000 + e.sort AS n, json_build_object(
            'plan', json_build_object('id', p.id, 'name_zh', p.name_zh, 'name_en', p.name_en),
-           'element', {_named("e")}, 'positioning_zh', e.positioning_zh, 'positioning_en', e.positioning_en,
-           'through', CASE WHEN t.id IS NOT NULL THEN {_named("t")} END,
-           'evidence', {EVIDENCE.format(row="e", note="")}) AS item
+           'element', {named("e", kind=True)}, 'positioning_zh', e.positioning_zh, 'positioning_en', e.positioning_en,
+           'through', CASE WHEN t.id IS NOT NULL THEN {named("t", kind=True)} END,
+           'evidence', {evidence("e", note=False)}) AS item
       FROM belongs AS b
       JOIN yuantu.plan_element AS e ON e.id = b.element_id
       JOIN yuantu.plan AS p ON p.id = e.plan_id
@@ -152,18 +142,17 @@ def surroundings(identifier: str) -> str:
         SQL of the zone's id: a bound parameter, or a column of the statement around it.
     """
     return f"""
-WITH RECURSIVE asked AS (SELECT CAST({identifier} AS text) AS id), {_INSIDE}, {_ABOVE}, {BELONGS}
+WITH RECURSIVE asked AS (SELECT CAST({identifier} AS text) AS id), {_INSIDE}, {_HERE}, {_ABOVE}, {BELONGS}
 SELECT json_build_object(
-       'zone', {_named("z")},
+       'zone', {named("z", kind=True)},
        'neighbours', {_NEIGHBOURS},
        'facilities', {_WAYS},
        'plans', {_PLANS},
        'projects', json_build_object(
-            'count', (SELECT count(*) FROM yuantu.project AS p JOIN inside AS i ON i.id = p.zone_id),
-            'investment_total', (SELECT sum(p.investment_total)
-                                   FROM yuantu.project AS p JOIN inside AS i ON i.id = p.zone_id),
+            'count', (SELECT count(*) FROM here), 'in_table', (SELECT count(*) FROM here WHERE in_table),
+            'investment_total', (SELECT sum(investment_total) FROM here),
             'items', {_PROJECTS}),
-       'indicators', (SELECT json_build_object('scope', {_named("sz")}, 'items', {_INDICATORS})
+       'indicators', (SELECT json_build_object('scope', {named("sz", kind=True)}, 'items', {_INDICATORS})
                         FROM measured AS m JOIN yuantu.zone AS sz ON sz.id = m.id))::text
   FROM asked JOIN yuantu.zone AS z ON z.id = asked.id
 """

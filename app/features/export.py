@@ -14,7 +14,7 @@ from app.features.encoders import Encoder, EncoderOptions, FeatureStream, Row, S
 from app.features.encoders.stream import Charset
 from app.features.query import ItemsQuery
 from app.features.service import industries_of
-from app.geodesy.crs import Crs
+from app.geodesy.crs import CRS84, Crs
 from app.registry.definition import LayerDefinition
 
 BATCH = 500
@@ -22,6 +22,11 @@ BATCH = 500
 
 STREAM_FROM = 2_000
 """Layers of more features than this are sent while they are read, instead of from memory."""
+
+LEFT_OUT = "Yuantu-Left-Out"
+"""Header of formats that cannot hold a feature without a geometry: how many of the answer's features are left out."""
+
+_NOWHERE = "wkb IS NULL OR ST_IsEmpty(ST_GeomFromWKB(wkb))"
 
 
 async def _texts(reader: Reader, layer: LayerDefinition, query: ItemsQuery) -> AsyncGenerator[Sequence[str], None]:
@@ -34,6 +39,16 @@ async def _records(reader: Reader, layer: LayerDefinition, query: ItemsQuery) ->
     statement = sql.records_statement(layer, query, await industries_of(reader, query))
     async for rows in reader.stream(statement.clause, statement.values, BATCH):
         yield [Row(one[0], one[1], one[2:]) for one in map(tuple, rows)]
+
+
+async def _unlocated(reader: Reader, layer: LayerDefinition, query: ItemsQuery) -> int:
+    """Return how many features of an answer have no geometry, or an empty one."""
+    bare = replace(query, crs=CRS84, simplify=None, properties=())
+    rows = sql.records_statement(layer, bare, await industries_of(reader, query))
+    # Nothing of a client's stands in the statement: its values are bound.
+    statement = f"SELECT count(*) FROM ({rows.clause}) AS answer WHERE {_NOWHERE}"  # noqa: S608
+    found: int = await reader.value(statement, rows.values)
+    return found
 
 
 async def _documents(reader: Reader, layer: LayerDefinition) -> tuple[SourceDocument, ...]:
@@ -71,6 +86,17 @@ async def feature_stream(
     )
 
 
+def _headers(layer: LayerDefinition, query: ItemsQuery, encoder: Encoder) -> dict[str, str]:
+    disposition = "inline" if encoder.reads == "texts" else "attachment"
+    headers = {
+        "Content-Crs": f"<{query.crs.uri}>",
+        "Content-Disposition": f'{disposition}; filename="{layer.id}.{encoder.extension}"',
+    }
+    if encoder.profile is not None:
+        headers["Link"] = f'<{encoder.profile}>; rel="profile"'
+    return headers
+
+
 async def export(
     request: Request, layer: LayerDefinition, query: ItemsQuery, encoder: Encoder, *, default_crs: Crs | None = None
 ) -> Response:
@@ -106,13 +132,9 @@ async def export(
         version, request.app.state.registry.digests[layer.id], query.canonical, query.crs.uri, encoder.key, "export"
     )
     media_type = encoder.content_type(EncoderOptions(encoding=cast(Charset, query.encoding)))
-    disposition = "inline" if encoder.reads == "texts" else "attachment"
-    headers = {
-        "Content-Crs": f"<{query.crs.uri}>",
-        "Content-Disposition": f'{disposition}; filename="{layer.id}.{encoder.extension}"',
-    }
-    if encoder.profile is not None:
-        headers["Link"] = f'<{encoder.profile}>; rel="profile"'
+    headers = _headers(layer, query, encoder)
+    if not encoder.unlocated:
+        headers[LEFT_OUT] = str(await _unlocated(reader, layer, query))
 
     async def chunks() -> AsyncGenerator[bytes, None]:
         stream = await feature_stream(reader, layer, query, encoder, version)

@@ -109,6 +109,11 @@ def _collection(site: Site, *, document: Document) -> dict[str, Any]:
             )
             for one in ENCODERS.values()
         ],
+        "file_notes": [
+            (one.title_en, one.note_en) if site.language == "en" else (one.title_zh, one.note_zh)
+            for one in ENCODERS.values()
+            if one.note_zh
+        ],
         "downloads": formats(site, document, ("items",)),
         "related": [one for one in document["links"] if one["rel"] not in ("self", "alternate", "items")],
         "limit": PREVIEW_FEATURES,

@@ -6,12 +6,10 @@ GATEWAY_KINDS = {"port": "port_area", "airport": "airport", "rail": "rail_statio
 Of railway stations those count where high-speed or intercity trains stop; the others are places on the map only.
 """
 
-_HAS_PARKS = "EXISTS (SELECT FROM yuantu.zone AS p WHERE p.parent_id = z.id AND p.kind = 'park')"
+IS_CANDIDATE = "(z.is_park OR z.kind = 'functional_area')"
+"""Whether a zone ``z`` is a candidate: parks and their functional areas."""
 
-IS_CANDIDATE = f"(z.kind IN ('park', 'functional_area') OR (z.kind = 'development_zone' AND NOT {_HAS_PARKS}))"
-"""Whether a zone ``z`` is a candidate: parks, their functional areas, and development zones without parks (东疆)."""
-
-IS_PARK = f"(z.kind = 'park' OR (z.kind = 'development_zone' AND NOT {_HAS_PARKS}))"
+IS_PARK = "z.is_park"
 """Whether a zone ``z`` counts as a neighbour: parks, not their parts."""
 
 
@@ -27,7 +25,7 @@ _ZONES = _list(
 _INDUSTRIES = _list("SELECT id, name_zh, name_en, kind, path FROM yuantu.industry ORDER BY sort")
 _STATEMENTS = _list(
     """SELECT zone_id AS zone, industry_id AS industry, rank, wording, document_id AS document, locator
-         FROM yuantu.zone_industry ORDER BY sort, id"""
+         FROM yuantu.zone_industry WHERE zone_id IS NOT NULL ORDER BY sort, id"""
 )
 _CHAINS = _list(
     """SELECT chain_id AS chain, upstream_id AS upstream, downstream_id AS downstream, wording,
@@ -42,7 +40,9 @@ _ELEMENTS = _list(
          FROM yuantu.plan_element AS e JOIN yuantu.plan AS p ON p.id = e.plan_id
           JOIN yuantu.zone AS s ON s.id = p.scope_zone_id ORDER BY p.sort, e.sort, e.id"""
 )
-_HOSTS = _list("SELECT zone_id AS zone, host_id AS host FROM yuantu.zone_host ORDER BY zone_id, sort")
+_HOSTS = _list(
+    "SELECT zone_id AS zone, host_id AS host, min(sort) AS sort FROM yuantu.zone_host GROUP BY 1, 2 ORDER BY 1, 3"
+)
 _THEMES = _list(
     """SELECT id, name_zh, name_en, document_id AS document, locator
          FROM yuantu.zone WHERE kind = 'theme_park' ORDER BY sort, id"""
@@ -55,11 +55,14 @@ _TRACKS = _list(
 )
 _PLACES = _list(
     """SELECT cluster_id AS track, role, name_zh, zone_id AS zone, document_id AS document, locator
-         FROM yuantu.cluster_place WHERE zone_id IS NOT NULL ORDER BY sort, id"""
+         FROM yuantu.cluster_place WHERE zone_id IS NOT NULL AND certainty = 'named' ORDER BY sort, id"""
 )
 _PROJECTS = _list(
-    """SELECT id, name_zh, industry_id AS industry, zone_id AS zone, document_id AS document, locator
-         FROM yuantu.project WHERE industry_id IS NOT NULL ORDER BY sort, id"""
+    """SELECT t.id, t.name_zh, i.industry_id AS industry, h.zone_id AS zone, t.document_id AS document, t.locator
+         FROM yuantu.named_thing AS t
+         JOIN yuantu.thing_industry AS i ON i.thing_id = t.id
+         JOIN yuantu.thing_place AS h ON h.thing_id = t.id AND h.zone_id IS NOT NULL
+        WHERE t.kind = 'project' AND t.certainty = 'named' ORDER BY t.sort, i.sort, h.sort"""
 )
 _FACILITIES = _list(
     """SELECT id, name_zh, name_en, kind, ST_X(geom) AS lon, ST_Y(geom) AS lat, lines_zh, lines_en, lines_source_zh,

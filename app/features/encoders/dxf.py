@@ -20,6 +20,9 @@ from app.features.encoders.values import as_text, without_control_characters
 APPLICATION = "YUANTU"
 """The application that the ids, as extended entity data, are registered under."""
 _MAX_LAYER_NAME = 31
+_MAX_TEXT = 255
+_COMMENT = 999
+_LEFT_OUT = "无图形 / no geometry"
 _LABELS = "-TEXT"
 _LABEL_SHARE = 1 / 15
 _POINT_LABEL_METRES = 20.0
@@ -54,6 +57,7 @@ class _Drawing:
         name = re.sub(r"[^A-Z0-9_$-]", "_", stream.layer.id.upper())
         self._layer = name[: _MAX_LAYER_NAME - len(_LABELS)]
         self._vertex = _groups((0, "VERTEX"), (8, self._layer))
+        self._left_out = 0
 
     def head(self) -> str:
         """Return header and tables, up to the first entity."""
@@ -79,17 +83,21 @@ class _Drawing:
         return self._layer, self._layer + _LABELS
 
     def entities(self, batch: Sequence[Row]) -> str:
-        """Return the entities of a batch; features without geometry have none."""
+        """Return the entities of a batch; a feature without a geometry is a comment, which CAD programs pass over."""
         return "".join(self._entities(batch))
 
     def _entities(self, batch: Sequence[Row]) -> Iterator[str]:
         for (key, _, values), geometry in zip(batch, from_wkb([row[1] for row in batch]), strict=True):
             parts = leaves(geometry)
-            said = ((1001, APPLICATION), (1000, _one_line(str(key))[:255]))
+            identity = _one_line(str(key))[:_MAX_TEXT]
+            said = ((1001, APPLICATION), (1000, identity))
             for part in parts:
                 yield from self._part(part, said)
             label = _one_line(as_text(values[self._label])) if self._label is not None else ""
-            if parts and label:
+            if not parts:
+                self._left_out += 1
+                yield _groups((_COMMENT, f"{_LEFT_OUT}: {identity} {label}"[:_MAX_TEXT].rstrip()))
+            elif label:
                 yield self._text(max(parts, key=shapely.area), label)
 
     def _part(self, part: Any, said: Sequence[tuple[int, str]]) -> Iterator[str]:
@@ -127,12 +135,18 @@ class _Drawing:
             (8, self._layer + _LABELS),
             *self._place(place.x, place.y),
             (40, f"{height:.{self._crs.decimals}f}"),
-            (1, label[:255]),
+            (1, label[:_MAX_TEXT]),
             (7, "STANDARD"),
             (72, 1),
             *self._place(place.x, place.y, 11),
             (73, 2),
         )
+
+    def foot(self) -> str:
+        """Return everything after the last entity; says how many features are left out."""
+        count = self._left_out
+        said = f"{count} 个要素没有图形，未绘入 / {count} features have no geometry and are not drawn"
+        return _groups((0, "ENDSEC"), *([(_COMMENT, said)] if count else []), (0, "EOF"))
 
 
 def _bytes(text: str) -> bytes:
@@ -144,7 +158,8 @@ async def dxf(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
 
     Entities are on a layer with the layer's id, their labels as text on another, ``…-TEXT``. The feature's id goes
     along as extended data; other attributes have no place in the format. Coordinates are x, y (east, north) in the unit
-    of the CRS. Text is in code page 936, and beyond it as ``\\U+XXXX``.
+    of the CRS. Text is in code page 936, and beyond it as ``\\U+XXXX``. A drawing cannot hold a feature without a
+    geometry: comments (group 999) name each by its id and label, and say at the end how many there are.
     """
     drawing = _Drawing(stream)
     yield _bytes(drawing.head())
@@ -152,4 +167,4 @@ async def dxf(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
         entities = await to_thread.run_sync(drawing.entities, batch)
         if entities:
             yield _bytes(entities)
-    yield _bytes(_groups((0, "ENDSEC"), (0, "EOF")))
+    yield _bytes(drawing.foot())

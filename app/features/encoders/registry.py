@@ -41,6 +41,8 @@ class Encoder(Representation):
         Whether it is written as a file before its first byte is sent; compressing it again is of little use.
     geometry, attributes
         Whether it carries geometries, and attributes.
+    unlocated
+        Whether it can hold a feature without a geometry; those that it cannot hold are left out, and counted.
     any_crs
         Whether it can be in any CRS of the service, or in CRS84 only.
     file_crs
@@ -59,6 +61,7 @@ class Encoder(Representation):
     binary: bool = False
     geometry: bool = True
     attributes: bool = True
+    unlocated: bool = True
     any_crs: bool = True
     file_crs: Crs = EPSG_4490
     charset: bool = False
@@ -207,6 +210,8 @@ _ALL = (
         produce=flatgeobuf,
         extension="fgb",
         binary=True,
+        note_zh="有要素没有图形时，不带空间索引，要素一个不少。",
+        note_en="Without a spatial index where a feature has no geometry, so that every feature is there.",
     ),
     Encoder(
         key="gpkg",
@@ -228,8 +233,11 @@ _ALL = (
         produce=shapefile,
         extension="shp.zip",
         binary=True,
-        note_zh="字段名缩为十个字符，长文本截至 254 字节；对照见压缩包内 fields.csv。",
-        note_en="Field names have ten characters and texts at most 254 bytes; fields.csv in the zip explains them.",
+        note_zh="字段名缩为十个字符，长文本截至 254 字节；对照见压缩包内 fields.csv。点与多点并存时全部写作多点。",
+        note_en=(
+            "Field names have ten characters and texts at most 254 bytes; fields.csv in the zip explains them."
+            " Points beside multipoints are multipoints."
+        ),
     ),
     Encoder(
         key="kml",
@@ -273,9 +281,16 @@ _ALL = (
         produce=dxf,
         extension="dxf",
         attributes=False,
+        unlocated=False,
         file_crs=EPSG_4548,
-        note_zh="只含图形、名称注记和要素标识，不含其他属性；默认 EPSG:4548（CGCS2000，中央经线 117°E）。",
-        note_en="Geometry, labels and ids only, no other attributes; in EPSG:4548 unless another CRS is asked for.",
+        note_zh=(
+            "只含图形、名称注记和要素标识，不含其他属性；默认 EPSG:4548（CGCS2000，中央经线 117°E）。"
+            "没有图形的要素不在图上，只列于文件注释（组码 999）。"
+        ),
+        note_en=(
+            "Geometry, labels and ids only, no other attributes; in EPSG:4548 unless another CRS is asked for."
+            " Features without a geometry are not drawn; comments in the file (group 999) list them."
+        ),
     ),
 )
 

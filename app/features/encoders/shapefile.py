@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from app.features.encoders.arrow import Table, multi_name, only, single_name
+from app.features.encoders.arrow import Table, multi_name, only, promoted, single_name
 from app.features.encoders.gdal import write_layer
 from app.features.encoders.spool import Spool, geometries_of, with_geometries
 from app.features.encoders.stream import Charset, FeatureStream
@@ -147,28 +147,28 @@ class _Shapefiles:
     def write(self) -> list[Path]:
         """Write one shapefile a family of geometry (or one table), and return their files.
 
-        Features without a geometry stand in the shapefile of the layer's own family.
+        Features without a geometry stand in the shapefile of the layer's own family, or in the first if there is none
+        of it.
         """
         if not self.stream.with_geometry:
             return self._written(self.stream.layer.id, None)
-        families = list(self._spool.families)
-        if not families or (self._spool.missing and self.stream.layer.geometry not in families):
-            families.append(self.stream.layer.geometry)
+        families = self._spool.families or (self.stream.layer.geometry,)
         name = self.stream.layer.id
         if len(families) == 1:
             return self._written(name, families[0])
         return [path for family in families for path in self._written(f"{name}_{family}", family)]
 
     def _written(self, name: str, family: str | None) -> list[Path]:
+        # A shapefile of lines or polygons holds single and multi ones alike, one of points either the one or the other.
+        several = family == "point" and (self._spool.types[4] > 0 or self._spool.mixed)
         geometry = None
         if family is not None:
-            several = family == "point" and (self._spool.types[4] > 0 or self._spool.mixed)
             geometry = (self._spool.table.geometry, multi_name(family) if several else single_name(family))
         path = self._folder / f"{name}{'.dbf' if family is None else '.shp'}"
         encoding = self.stream.options.encoding
         write_layer(
             path,
-            self._batches(family),
+            self._batches(family, several=several),
             self._schema,
             driver="ESRI Shapefile",
             layer=name,
@@ -179,8 +179,8 @@ class _Shapefiles:
         path.with_suffix(".cpg").write_text(_CPG[encoding], encoding="ascii")
         return [part for suffix in _PARTS if (part := path.with_suffix(suffix)).exists()]
 
-    def _batches(self, family: str | None) -> Iterator[pa.RecordBatch]:
-        for batch in self._spool.batches():
+    def _batches(self, family: str | None, *, several: bool) -> Iterator[pa.RecordBatch]:
+        for batch in self._spool.batches(promoted("point") if several else None):
             mine = self._of_family(batch, family) if family is not None and self._spool.mixed else batch
             columns = [self._column(at, mine.column(at)) for at in range(mine.num_columns)]
             yield pa.RecordBatch.from_arrays(columns, schema=self._schema)
@@ -188,7 +188,8 @@ class _Shapefiles:
     def _of_family(self, batch: pa.RecordBatch, family: str) -> pa.RecordBatch:
         geometries = geometries_of(batch)
         mine = only(family, geometries)
-        home = family == self.stream.layer.geometry
+        families, own = self._spool.families, self.stream.layer.geometry
+        home = family == (own if own in families else families[0])
         kept = [one is not None or (home and was is None) for one, was in zip(mine, geometries, strict=True)]
         return with_geometries(batch, mine).filter(pa.array(kept, pa.bool_()))
 
@@ -230,6 +231,7 @@ def shapefile(stream: FeatureStream) -> AsyncGenerator[bytes, None]:
     """Yield a zip with a shapefile and the table of its fields, ``fields.csv``.
 
     The shapefile has the layer's name, and one more part of the name for each kind of geometry if there are several.
+    Points are all written as multipoints where one feature is of several; a feature without a geometry is a null shape.
     Lists are joined by ``;``; times are text in UTC; true and false are 1 and 0. Text is UTF-8, or GBK if the options
     say so, and a ``.cpg`` names it. The table of fields says in which fields texts were cut or characters replaced.
     Without geometries there is only the ``.dbf``.
