@@ -71,7 +71,7 @@ class CrossOrigin:
     def __init__(self, app: ASGIApp, *, origins: Sequence[str], posted: Collection[str]) -> None:
         """Wrap an application."""
         self.posted = frozenset(posted)
-        exposed = ["ETag", "Content-Disposition"]
+        exposed = ["ETag", "Content-Disposition", "Yuantu-Left-Out"]
         self.read = CORSMiddleware(
             app,
             allow_origins=list(origins),

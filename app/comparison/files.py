@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from app.comparison.parts import Part, Row
-from app.comparison.service import Comparison
+from app.comparison.service import NOTES, Comparison
 from app.features.encoders.csv_text import protected
 from app.features.encoders.values import without_control_characters
 
@@ -62,7 +62,8 @@ def _lines(comparison: Comparison) -> list[list[str]]:
 
 
 def _cell(part: Part, comparison: Comparison) -> str:
-    return part.as_text if part.shared != "common" else f"{part.as_text} · {comparison.words('common')}"
+    line = part.as_line(comparison.words)
+    return line if part.shared != "common" else f"{line} · {comparison.words('common')}"
 
 
 def _alike(row: Row, comparison: Comparison) -> str:
@@ -106,11 +107,13 @@ def _number_sheet(book: Workbook, comparison: Comparison, head: Format, body: Fo
 def _source_sheet(book: Workbook, comparison: Comparison, version: str, head: Format) -> None:
     t = comparison.words
     sheet = book.add_worksheet(t("source_sheet"))
-    rows: list[Sequence[str]] = [(t("short_title"), t("document")), *comparison.documents, ("", "")]
-    rows += [(t("notes"), t(f"note_{name}")) for name in ("distance", "area", "industries")]
+    listed = [(one["short_title_zh"], t.of(one, "title"), t.of(one["period"], "text")) for one in comparison.documents]
+    rows: list[Sequence[str]] = [(t("short_title"), t("document"), t("period")), *listed, ("",)]
+    rows += [(t("notes"), t(f"note_{name}")) for name in NOTES]
     rows.append((t("data_version"), version))
     for row, cells in enumerate(rows):
         for column, text in enumerate(cells):
             sheet.write_string(row, column, without_control_characters(text), head if row == 0 else None)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 90)
+    sheet.set_column(2, 2, 26)

@@ -1,4 +1,4 @@
-"""Industries: which of them several zones have in common, a row a sector."""
+"""Industries: which of them several zones have in common, and what is said of the plan elements they belong to."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -60,9 +60,56 @@ def _part(statements: list[dict[str, Any]], of_zones: Shared, words: Words) -> P
     """Return an industry of a zone; where several documents name it, it is leading where any of them says so."""
     first = statements[0]
     name = words.of(first, "name") if first["id"] != first["sector"]["id"] else words("sector_itself")
-    qualifiers = dict.fromkeys(one["qualifier"].replace(";", "、") for one in statements if one["qualifier"])
+    return Part(name, note=_note(statements, words), source=_sources(statements, words), shared=of_zones)
+
+
+def _note(statements: list[dict[str, Any]], words: Words) -> str:
+    """Return rank, what the documents put in brackets, their own terms where those differ, and what is to be noted."""
     ranks = [one["rank"] for one in statements]
     rank = "leading" if "leading" in ranks else ranks[0]
-    notes = [words(f"rank_{rank}"), *qualifiers]
-    sources = dict.fromkeys(source_of(one) for one in statements)
-    return Part(name, note="; ".join(filter(None, notes)), source="; ".join(sources), shared=of_zones)
+    qualifiers = [one["qualifier"].replace(";", "、") for one in statements if one["qualifier"]]
+    printed = [one["wording"] for one in statements if one["wording"] and one["wording"] not in one["name_zh"]]
+    printed = [words("wording", wording=one) for one in printed if words.language == "zh"]
+    several = len({one["evidence"]["document"] for one in statements}) > 1
+    notes = [_remark(one, words, named=several) for one in statements]
+    return words("join").join(filter(None, dict.fromkeys((words(f"rank_{rank}"), *qualifiers, *printed, *notes))))
+
+
+def _remark(statement: dict[str, Any], words: Words, *, named: bool) -> str:
+    """Return our note on a statement; where other documents state the same, with the name of its own."""
+    note = words.of(statement, "note").rstrip("。.")
+    return words("remark", document=statement["evidence"]["short_title_zh"], note=note) if note and named else note
+
+
+def _sources(statements: list[dict[str, Any]], words: Words) -> str:
+    return words("join").join(dict.fromkeys(source_of(one) for one in statements))
+
+
+def surrounding_rows(records: Sequence[dict[str, Any]], words: Words) -> list[Row]:
+    """Return a row for each plan element that documents name industries for as a whole and any of the zones belongs to.
+
+    What is said of an element holds for none of its members by itself, so it is never counted as common to zones.
+
+    Parameters
+    ----------
+    records
+        What the documents state of each zone, in the order of the columns.
+    words
+        The language.
+    """
+    elements = {one["of"]["id"]: one["of"] for record in records for one in record["surrounding"]}
+
+    def cell(record: dict[str, Any], element: str) -> tuple[Part, ...]:
+        said: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for one in record["surrounding"]:
+            if one["of"]["id"] == element:
+                said[one["statement"]["id"]].append(one["statement"])
+        return tuple(
+            Part(words.of(group[0], "name"), note=_note(group, words), source=_sources(group, words))
+            for group in said.values()
+        )
+
+    return [
+        Row(key, words("surrounding", name=words.of(element, "name")), tuple(cell(record, key) for record in records))
+        for key, element in elements.items()
+    ]

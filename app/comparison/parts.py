@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from app.comparison.words import Words
+
 Shared = Literal["common", "some", "single"]
 """Of an industry: documents name it for all zones, for several of them, or for one."""
 
@@ -28,11 +30,10 @@ class Part:
     source: str = ""
     shared: Shared | Literal[""] = ""
 
-    @property
-    def as_text(self) -> str:
-        """The part as one line."""
-        note = f" ({self.note})" if self.note else ""
-        return f"{self.text}{note}" + (f" [{self.source}]" if self.source else "")
+    def as_line(self, words: Words) -> str:
+        """Return the part as one line: what is stated, what goes with it, where it stands."""
+        text = words("with_note", text=self.text, note=self.note) if self.note else self.text
+        return words("with_source", text=text, source=self.source) if self.source else text
 
 
 @dataclass(frozen=True, slots=True)

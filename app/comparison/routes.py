@@ -44,9 +44,11 @@ _CSV = "text/csv; charset=utf-8"
 async def compare_zones(request: Request, reader: ReaderDep) -> Response:
     """Return what is known of each zone, and a table of it with what they have in common.
 
-    Rows: kind, level, areas (computed and published, never mixed), straight-line distances from the outline to the
-    nearest port area, airport, rail and metro station, roles in plans, industries by sector, tracks, projects, accuracy
-    of the outline. Each statement bears its document and the place in it.
+    Rows: kind, level, the district that administers a zone and those its footprint lies in, directions, areas (computed
+    and published, never mixed; none where the outline is an estimate), straight-line distances from the outline to the
+    nearest port area, airport, rail and metro station, roles in plans, industries by sector, apart from them what is
+    said of the plan elements around it, tracks, projects, counts of what is named, what the outline rests on. Each
+    statement bears its document and the place in it; ``documents`` say which years they plan for.
     """
     return await _answer(request, reader, JSON, lambda made, _: made.as_json())
 

@@ -1,12 +1,13 @@
 """Service: the zones of a request, and the comparison of them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.comparison.named import COUNTS, KINDS, counts_of
 from app.comparison.parts import Section
-from app.comparison.sql import COMPARED
+from app.comparison.sql import COMPARED, DOCUMENTS
 from app.comparison.table import FACILITIES, Zone, sections
 from app.comparison.words import Words
 from app.db.reader import Reader
@@ -16,6 +17,9 @@ from app.problems import BadRequest, ParameterError
 
 LEAST, MOST = 2, 4
 """How many zones are compared."""
+
+NOTES = ("distance", "area", "industries", "surrounding", "named")
+"""The notes that stand below the table."""
 
 PARAMETERS = ("zones", "lang")
 _LONGEST_ID = 100
@@ -47,28 +51,21 @@ class Comparison:
         What is known of each.
     sections
         The table.
+    documents
+        Those that anything in the table is from: titles, and the years each plans for.
     words
         Its language.
     """
 
     zones: Sequence[Zone]
     sections: Sequence[Section]
+    documents: Sequence[dict[str, Any]]
     words: Words
 
     @property
     def names(self) -> list[str]:
         """The zones' names: the heads of the columns."""
         return [self.words.of(zone.record, "name") for zone in self.zones]
-
-    @property
-    def documents(self) -> list[tuple[str, str]]:
-        """The documents that anything in the table is from: short title and title."""
-        found: dict[str, tuple[str, str]] = {}
-        for zone in self.zones:
-            _collect(zone.record, found)
-            for name in ("plans", "projects"):
-                _collect(zone.around[name], found)
-        return list(found.values())
 
     def numbers(self) -> list[tuple[str, str, list[float | None]]]:
         """Return every number of the table: what it is, its unit, and its value for each zone."""
@@ -82,9 +79,16 @@ class Comparison:
             for end in ("boundary", "centroid"):
                 found = [_way(zone, facility).get(f"{end}_m") for zone in self.zones]
                 rows.append((f"{t(facility)} ({t(f'from_{end}')})", t("unit_m"), found))
-        for name, unit in (("count", "projects"), ("investment_total", "money")):
-            title = t("project_count" if name == "count" else "project_total")
-            rows.append((title, t(f"unit_{unit}"), [zone.around["projects"][name] for zone in self.zones]))
+        projects = [zone.around["projects"] for zone in self.zones]
+        rows.append((t("project_count"), t("unit_projects"), [one["in_table"] for one in projects]))
+        rows.append((t("project_text"), t("unit_projects"), [one["count"] - one["in_table"] for one in projects]))
+        rows.append((t("project_total"), t("unit_money"), [one["investment_total"] for one in projects]))
+        for kind in KINDS:
+            counts = [counts_of(zone.record, kind) for zone in self.zones]
+            for name in COUNTS:
+                if any(one[name] for one in counts):
+                    title = t("with_note", text=t(f"thing_{kind}"), note=t(f"value_{name}"))
+                    rows.append((title, t("unit_projects"), [one[name] for one in counts]))
         return rows
 
     def as_json(self) -> str:
@@ -96,8 +100,8 @@ class Comparison:
                 {"key": one.key, "title": t(f"section_{one.key}"), "rows": [row.as_json() for row in one.rows]}
                 for one in self.sections
             ],
-            "documents": [{"short_title_zh": short, "title_zh": title} for short, title in self.documents],
-            "notes": [t(f"note_{name}") for name in ("distance", "area", "industries")],
+            "documents": self.documents,
+            "notes": [t(f"note_{name}") for name in NOTES],
         }
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
@@ -145,21 +149,28 @@ async def compare(reader: Reader, asked: Asked) -> Comparison:
         raise BadRequest(errors)
     zones = [Zone(one["record"], one["around"]) for one in found]
     words = Words(asked.language)
-    return Comparison(zones, sections(zones, words), words)
+    named = {
+        identifier
+        for zone in zones
+        for part in (zone.record, zone.around["plans"], zone.around["projects"])
+        for identifier in _documents_in(part)
+    }
+    documents = json.loads(str(await reader.value(DOCUMENTS, {"ids": sorted(named)})))
+    return Comparison(zones, sections(zones, words), documents, words)
 
 
 def _way(zone: Zone, kind: str) -> dict[str, Any]:
     return next((one for one in zone.around["facilities"] if one["kind"] == kind), {})
 
 
-def _collect(value: Any, found: dict[str, tuple[str, str]]) -> None:
-    """Gather the documents that any evidence in a record names."""
+def _documents_in(value: Any) -> Iterator[str]:
+    """Give the ids of the documents that any evidence in a record names; indicators are no part of the table."""
     if isinstance(value, list):
         for one in value:
-            _collect(one, found)
+            yield from _documents_in(one)
     elif isinstance(value, dict):
         for name, one in value.items():
             if name == "evidence" and one:
-                found.setdefault(one["document"], (one["short_title_zh"] or "", one["title_zh"]))
+                yield one["document"]
             elif name != "indicators":
-                _collect(one, found)
+                yield from _documents_in(one)

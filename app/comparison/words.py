@@ -47,6 +47,11 @@ class Words:
         return self("area_text", ha=f"{ha:,.{decimals}f}", mu=f"{mu:,.0f}", km2=f"{km2:,.2f}")
 
     @staticmethod
+    def number(value: float) -> str:
+        """Return a number with all of its decimals, as far as documents print any."""
+        return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+    @staticmethod
     def distance(metres: float) -> str:
         """Return a distance: metres below a kilometre, else kilometres with one decimal."""
         return f"{metres:,.0f} m" if metres < 1000 else f"{metres / 1000:,.1f} km"

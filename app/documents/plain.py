@@ -74,7 +74,8 @@ def _block(kind: int, rows: list[list[str]]) -> list[Block]:
     """Return lines of a kind as paragraphs or as a table: one line with tabs makes none, nor one row of several cells."""
     if kind == _TEXT:
         return [cells[0].strip() for cells in rows]
-    if kind == _TABBED and len({len(cells) for cells in rows} | {0} if len(rows) > 1 else ()) != 2:
+    alike = len(rows) > 1 and len({len(cells) for cells in rows}) == 1
+    if kind == _TABBED and not alike:
         return [" ".join(cells) for cells in rows]
     if len(rows) == 1 and len(rows[0]) > 1:
         return [line.strip() for cell in rows[0] for line in cell.split("\n")]

@@ -1,19 +1,32 @@
-"""Routes of what the documents name: /api/things, /api/rules, /api/links, /api/contradictions."""
+"""Routes of what the documents name: /api/things, /api/rules, /api/elements, /api/links, /api/contradictions."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from app.answers import single_values
 from app.db.vocabulary import CERTAINTIES, LINK_KINDS, RULE_STRENGTHS, RULE_THEMES, THING_KINDS, THING_STATUSES
 from app.dependencies import ReaderDep
-from app.facts import named_sql
+from app.facts import named_sql, single_sql
 from app.facts.asking import INDUSTRY, answer, choice, industries_of, known, number_of, parameters, year_of
+from app.problems import NotFound
 
 router = APIRouter(prefix="/api", tags=["facts"])
 
 MOST_THINGS = 1000
 
 _DOCUMENT: tuple[str, tuple[str, ...]] = ("Id of the document.", ())
+_Id = Annotated[str, Path(max_length=100)]
+
+
+async def _single(request: Request, reader: ReaderDep, statement: str, missing: NotFound) -> Response:
+    """Return what a statement makes of an id, or raise that there is none."""
+    single_values(request, ())
+    values = {"id": missing.name.replace("\x00", "")}
+    if await reader.value(statement, values) is None:
+        raise missing
+    return await answer(request, reader, statement, values)
 
 
 @router.get(
@@ -60,6 +73,13 @@ async def counts(request: Request, reader: ReaderDep) -> Response:
     return await answer(request, reader, named_sql.COUNTS)
 
 
+@router.get("/things/{thing_id}", summary="A named thing, with what other documents say of it")
+async def thing(request: Request, reader: ReaderDep, thing_id: _Id) -> Response:
+    """Return a named thing as ``/api/things`` does, with its namesakes (``alike``) and what contradicts it."""
+    missing = NotFound("named thing", thing_id, hint="/api/things lists them all")
+    return await _single(request, reader, single_sql.SINGLE_THING, missing)
+
+
 @router.get(
     "/rules",
     summary="What the documents ask of land, layout, admission, environment and more",
@@ -82,6 +102,20 @@ async def rules(request: Request, reader: ReaderDep) -> Response:
         "document": await known(reader, asked, "document", "document"),
     }
     return await answer(request, reader, named_sql.RULES, values)
+
+
+@router.get("/rules/{rule_id}", summary="What a document asks")
+async def rule(request: Request, reader: ReaderDep, rule_id: _Id) -> Response:
+    """Return a rule as ``/api/rules`` does, with what contradicts it."""
+    missing = NotFound("rule", rule_id, hint="/api/rules lists them all")
+    return await _single(request, reader, single_sql.SINGLE_RULE, missing)
+
+
+@router.get("/elements/{element_id}", summary="A plan element with everything the documents state of it as a whole")
+async def element(request: Request, reader: ReaderDep, element_id: _Id) -> Response:
+    """Return a plan element: its members, directions, industries, rules, links and things, each with its source."""
+    missing = NotFound("plan element", element_id, hint="/api/plans lists them all")
+    return await _single(request, reader, single_sql.SINGLE_ELEMENT, missing)
 
 
 @router.get(

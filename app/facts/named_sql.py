@@ -147,11 +147,16 @@ def contradictions_of(identifier: str) -> str:
     )
 
 
+FEW = 40
+"""So many things of a kind come with a zone; ``/api/things`` lists the rest."""
+
+
 def named_at(zone: str) -> str:
-    """Return SQL for what documents name at a zone, by kind: counts, and the things themselves in short.
+    """Return SQL for what documents name at a zone, by kind: counts, and the first things themselves in short.
 
     ``here`` are those that a document places in the zone; ``candidate`` those it is one of several places for, or is
-    inferred for; ``listed`` counts what a document names in the area without a place in it.
+    inferred for; ``listed`` counts what a document names in the area without a place in it, ``unplaced`` those of them
+    that have no place at all: the others have one in a part of the area or beside it.
     """
     item = f"""json_build_object('id', t.id, 'name_zh', t.name_zh, 'name_en', t.name_en, 'status', t.status,
                'certainty', t.certainty, 'place_basis_zh', t.place_basis_zh, 'place_basis_en', t.place_basis_en,
@@ -159,14 +164,17 @@ def named_at(zone: str) -> str:
                json_agg(g.printed ORDER BY g.sort), '[]') FROM yuantu.thing_figure AS g WHERE g.thing_id = t.id),
                'evidence', {evidence("t")})"""
     return f"""(SELECT coalesce(json_agg(json_build_object('kind', k.kind, 'here', k.here, 'candidate', k.candidate,
-                       'listed', k.listed, 'things', k.things) ORDER BY k.kind), '[]')
+                       'listed', k.listed, 'unplaced', k.unplaced, 'things', k.things) ORDER BY k.kind), '[]')
       FROM (SELECT t.kind, count(*) FILTER (WHERE h.id IS NOT NULL AND t.certainty = 'named') AS here,
                    count(*) FILTER (WHERE h.id IS NOT NULL AND t.certainty <> 'named') AS candidate,
                    count(*) FILTER (WHERE h.id IS NULL) AS listed,
-                   coalesce(json_agg({item} ORDER BY t.certainty <> 'named', t.sort)
-                            FILTER (WHERE h.id IS NOT NULL), '[]') AS things
-              FROM yuantu.named_thing AS t
+                   count(*) FILTER (WHERE h.id IS NULL AND t.certainty = 'none') AS unplaced,
+                   coalesce(json_agg({item} ORDER BY n) FILTER (WHERE h.id IS NOT NULL AND n <= {FEW}), '[]') AS things
+              FROM (SELECT t.*, row_number() OVER (PARTITION BY t.kind ORDER BY at.id IS NULL, t.certainty <> 'named',
+                                                                              t.sort) AS n
+                      FROM yuantu.named_thing AS t
+                      LEFT JOIN yuantu.thing_place AS at ON at.thing_id = t.id AND at.zone_id = {zone}
+                     WHERE at.id IS NOT NULL OR t.area_zone_id = {zone}) AS t
               JOIN yuantu.document AS d ON d.id = t.document_id
               LEFT JOIN yuantu.thing_place AS h ON h.thing_id = t.id AND h.zone_id = {zone}
-             WHERE h.id IS NOT NULL OR t.area_zone_id = {zone}
              GROUP BY t.kind) AS k)"""

@@ -27,11 +27,12 @@ SELECT json_build_object('zones', {
 _OF_ELEMENT = "JOIN yuantu.plan_element_zone AS m ON m.zone_id = o.id"
 
 
-def _zones_of_element(role: str) -> str:
+def zones_of_element(role: str) -> str:
+    """Return SQL for the zones that have a role in a plan element ``e``."""
     return zones(_OF_ELEMENT, f"m.element_id = e.id AND m.role = '{role}'", "m.sort")
 
 
-_ELEMENT_INDUSTRIES = list_of(
+ELEMENT_INDUSTRIES = list_of(
     f"""
     SELECT zi.sort AS n, {STATEMENT} AS item
       FROM yuantu.zone_industry AS zi
@@ -48,8 +49,8 @@ _PLAN_ELEMENTS = list_of(
     SELECT e.sort AS n, json_build_object(
            'id', e.id, 'parent', e.parent_id, 'kind', e.kind, 'name_zh', e.name_zh, 'name_en', e.name_en,
            'positioning_zh', e.positioning_zh, 'positioning_en', e.positioning_en,
-           'members', {_zones_of_element("member")}, 'core', {_zones_of_element("core")},
-           'drawn_through', {_zones_of_element("via")}, 'industries', {_ELEMENT_INDUSTRIES},
+           'members', {zones_of_element("member")}, 'core', {zones_of_element("core")},
+           'drawn_through', {zones_of_element("via")}, 'industries', {ELEMENT_INDUSTRIES},
            'geometry_status', e.geometry_status, 'extent_basis', e.extent_basis,
            'geometry_method_zh', e.geometry_method_zh, 'geometry_method_en', e.geometry_method_en,
            'geometry_source_zh', e.geometry_source_zh, 'geometry_source_en', e.geometry_source_en,

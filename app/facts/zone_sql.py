@@ -102,11 +102,14 @@ _LINKS = list_of(
           JOIN yuantu.document AS d ON d.id = l.document_id
          WHERE EXISTS (SELECT FROM yuantu.park_link_end AS y WHERE y.link_id = l.id AND y.zone_id = z.id)"""
 )
+_SCOPED = "EXISTS (SELECT FROM yuantu.rule_scope AS y WHERE y.rule_id = r.id AND y.zone_id = z.id)"
 _RULES = list_of(
     f"""SELECT r.sort AS n, {RULE} AS item FROM yuantu.rule AS r
           JOIN yuantu.document AS d ON d.id = r.document_id
-         WHERE EXISTS (SELECT FROM yuantu.rule_scope AS y WHERE y.rule_id = r.id AND y.zone_id = z.id)"""
+         WHERE z.kind NOT IN ('municipality', 'district', 'development_zone') AND {_SCOPED}"""
 )
+_RULE_COUNT = f"(SELECT count(*) FROM yuantu.rule AS r WHERE {_SCOPED})"
+"""A city, a district or a development zone has the rules of a whole document: they are counted; /api/rules has them."""
 
 
 def indicator_items(where: str) -> str:
@@ -191,7 +194,7 @@ SELECT json_build_object(
        'projects_text', {projects_of("z.id", table=False)},
        'named', {named_at("z.id")},
        'links', {_LINKS},
-       'rules', {_RULES},
+       'rules', {_RULES}, 'rule_count', {_RULE_COUNT},
        'contradictions', {contradictions_of("z.id")},
        'indicators', {indicator_items("k.scope_zone_id = z.id")},
        'evidence', {evidence("z", note=False)}, 'note_zh', z.note_zh, 'note_en', z.note_en)::text

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from app.answers import GEOJSON, JSON, etag, single_values, text_answer
 from app.dependencies import ReaderDep, RegistryDep
 from app.features.encoders import BY_EXTENSION, ENCODERS
-from app.features.export import export
+from app.features.export import LEFT_OUT, export
 from app.features.query import PARAMETERS, parse_items_query
 from app.features.service import layer_list
 from app.problems import BadRequest, NotFound, ParameterError
@@ -80,7 +80,9 @@ async def layer_geojson(request: Request, layer_id: str, registry: RegistryDep) 
     description=(
         "`{id}` describes a layer; `{id}.{format}` is the whole layer as a file. Formats: "
         + ", ".join(f"`{one.extension}` ({one.title_en})" for one in ENCODERS.values())
-        + ". A file takes the parameters of `/layers/{id}.geojson`."
+        + ". A file takes the parameters of `/layers/{id}.geojson`. "
+        + " ".join(f"{one.title_en}: {one.note_en}" for one in ENCODERS.values() if one.note_en)
+        + f" Where features without a geometry are left out, the header `{LEFT_OUT}` gives their number."
     ),
 )
 async def layer_file(request: Request, file: str, reader: ReaderDep, registry: RegistryDep) -> Response:

@@ -85,7 +85,7 @@ def derive_elements(
 ) -> dict[str, ElementGeometry]:
     """Return the geometries of the plan elements, by element id.
 
-    An element is the union of its members; of its core, where the document names no more; of its own parts; or it is
+    An element is the union of its members; of its own parts; of its core, where the document names no more; or it is
     schematic: drawn by the zones of ``via``, and a belt by a corridor that joins its zones, along a line where one is
     given. A corridor leaves out what the document puts into another element. A member that is a development zone
     contributes only those of its parks that no sibling (an element of the same plan and parent) names.
@@ -106,8 +106,8 @@ def derive_elements(
         parts = [part for part in rows.values() if part["parent"] == row["id"] and part["id"] in found]
         element = (
             _drawn(row, drawing)
-            or (_from_parts(parts, found) if parts else None)
             or _from_members(row, drawing)
+            or (_from_parts(parts, found) if parts else None)
             or _from_core(row, drawing)
         )
         if element is not None:

@@ -156,8 +156,6 @@ def _check_industry_tree(rows: list[Row], faults: list[str]) -> None:
             faults.append(f"{row.place}: a sector has no parent, and everything else has one")
         elif row["parent"] in kinds and INDUSTRY_RANK[kinds[row["parent"]]] > INDUSTRY_RANK[row["kind"]]:
             faults.append(f"{row.place}: a {row['kind']} cannot stand under a {kinds[row['parent']]}")
-        if row["kind"] == "sector" and row["tier"] is None:
-            faults.append(f"{row.place}: tier: a sector needs one")
 
 
 def _check_positions(rows: list[Row], faults: list[str]) -> None:

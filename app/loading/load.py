@@ -119,6 +119,12 @@ def prepare(geodata: Path, assets: Path) -> tuple[Facts, dict[str, Footprint]]:
     check_topology(facts, footprints, faults)
     footprints |= _districts(facts, assets, faults)
     footprints |= derive_zones(facts, footprints)
+    lines = read_lines(geodata)
+    faults.extend(
+        f"{row.place}: along: {row['along']!r} is no line of base/"
+        for row in facts["plan_elements"]
+        if row["along"] and row["along"] not in lines
+    )
     faults.extend(
         f"{row.place}: {row['id']} ({row['name_zh']}) has no footprint"
         for row in facts["zones"]

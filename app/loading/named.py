@@ -106,15 +106,16 @@ _THING = (
 def things(tables: Tables) -> list[Thing]:
     """Return every named thing: those of ``named/``, the listed projects, and the firms of ``industry_firms.csv``.
 
-    A firm that stands in both files for a document is one thing.
+    What stands in both files for a document is one thing. The table of firms has research bodies too: what ``named/``
+    calls a platform somewhere is one.
     """
     found = [_thing(row, "project", None) for row in tables["projects"]]
-    firms = _firms(tables)
+    kinds = {row["name_zh"]: row["kind"] for row in tables["named"]}
+    firms = _firms(tables, kinds)
     for row in tables["named"]:
         thing = _thing(row, row["kind"], row["status"])
         thing.columns.update(name_en=row["name_en"], aliases=row["aliases"])
-        if row["kind"] == "firm":
-            _join(thing, firms.pop((row["document"], row["name_zh"]), None))
+        _join(thing, firms.pop((row["document"], row["name_zh"]), None))
         found.append(thing)
     return [*found, *firms.values()]
 
@@ -126,7 +127,11 @@ def _thing(row: Row, kind: str, status: str | None) -> Thing:
     return Thing(columns, list(row["places"]), list(row["industries"]), list(row["figures"]))
 
 
-def _firms(tables: Tables) -> dict[tuple[str, str], Thing]:
+_WIDTH = {"development_zone": 1, "district": 2, "municipality": 3}
+"""Of several areas a firm is listed under the narrowest."""
+
+
+def _firms(tables: Tables, named_kinds: Mapping[str, str]) -> dict[tuple[str, str], Thing]:
     """Return the firms of the table of firms by document and name, gathered from their rows.
 
     ``zone`` there is the area that the document speaks of: a park or a part of one is a place, a wider area is where
@@ -141,7 +146,7 @@ def _firms(tables: Tables) -> dict[tuple[str, str], Thing]:
     for (document, name), rows in gathered.items():
         zones = _once(row["zone"] for row in rows)
         places = [zone for zone in zones if zone in parks or kinds.get(zone) == "functional_area"]
-        areas = [zone for zone in zones if zone not in places]
+        areas = sorted((zone for zone in zones if zone not in places), key=lambda zone: _WIDTH.get(kinds[zone], 0))
         notes = [(row["note_zh"], row["note_en"]) for row in rows if row["note_zh"]]
         columns = dict.fromkeys(_THING) | {
             "id": f"firm-{hashlib.sha256(f'{document}/{name}'.encode()).hexdigest()[:10]}",
@@ -150,7 +155,7 @@ def _firms(tables: Tables) -> dict[tuple[str, str], Thing]:
             "locator": "、".join(_once(row["locator"] for row in rows)),
             "note_zh": notes[0][0] if notes else None,
             "note_en": notes[0][1] if notes else None,
-            "kind": "firm",
+            "kind": named_kinds.get(name, "firm"),
             "status": None,
             "document_id": document,
             "area_zone_id": areas[0] if areas else None,

@@ -73,7 +73,8 @@ def _target(kind: str, same: list[Thing], sort: int, zones: Parts, documents: Ma
     layer = LAYERS.get(kind)
     places = list(dict.fromkeys(place for one in same for place in one.places))
     if layer is None or len(same) == 1:
-        parts = [zones[place] for place in places]
+        areas = [one.columns["area_zone_id"] for one in same if one.columns["area_zone_id"]]
+        parts = [zones[place] for place in dict.fromkeys([*places, *areas])]
     else:
         parts = [part(layer, one.columns["id"], documents[one.columns["document_id"]]) for one in same]
     status = first["status"]
@@ -117,7 +118,8 @@ def _owners(found: list[Thing]) -> Iterator[Target]:
     owned: dict[str, list[Thing]] = defaultdict(list)
     for thing in found:
         if thing.columns["kind"] == "project" and thing.columns["owner_zh"]:
-            owned[thing.columns["owner_zh"]].append(thing)
+            for owner in thing.columns["owner_zh"].split("、"):
+                owned[owner].append(thing)
     for n, (owner, projects) in enumerate(owned.items()):
         count = Words(f"{len(projects)} 个项目", f"{len(projects)} project{'s' if len(projects) > 1 else ''}")
         parts = [part("projects", one.columns["id"], Words(one.columns["name_zh"], "")) for one in projects]

@@ -1,5 +1,6 @@
 """SQL of the search: one statement, from a query in normal form to the hits in their order."""
 
+from app.db.vocabulary import THING_KINDS
 from app.search.normal import GENERIC, Core, core, is_han
 from app.search.sound import sounds
 
@@ -7,6 +8,8 @@ EXACT, CORE, HALF_CORE, PREFIX, CONTAINS = 0, 1, 2, 3, 4
 PINYIN, PINYIN_PREFIX, PINYIN_CONTAINS = 5, 6, 7
 INITIALS, INITIALS_PREFIX, LOOSE, INITIALS_CONTAINS = 8, 9, 10, 11
 FUZZY = 12
+
+NAMED_KINDS = (*THING_KINDS, "owner", "rule")
 
 HOW = {
     **dict.fromkeys((EXACT, CORE, HALF_CORE), "exact"),
@@ -21,16 +24,21 @@ HOW = {
 _Q = "CAST(:q AS text)"
 _AT_A_START = "EXISTS (SELECT FROM unnest(t.starts) AS s WHERE starts_with(substr(t.normal, s + 1), {0}))"
 
+_MINOR_PARK = "(t.kind = ANY(:named) AND t.ending = 'park')"
+"""A park within a park is not what is meant by the short name of a larger one: 渤龙 is 渤龙湖, not 渤龙产业园."""
+
 HITS = f"""
 WITH found AS MATERIALIZED (
      SELECT t.*, CAST(NULL AS float8) AS likeness,
             CASE t.spelling
             WHEN 'written' THEN
                  CASE WHEN t.normal = {_Q} THEN {EXACT}
-                      WHEN t.core = :core AND t.ending = :ending THEN {CORE}
-                      WHEN t.core = {_Q} OR (:generic AND :core IN (t.core, t.normal)) THEN {HALF_CORE}
+                      WHEN t.core = :core AND t.ending = :ending AND NOT {_MINOR_PARK} THEN {CORE}
+                      WHEN (t.core = {_Q} OR (:generic AND :core IN (t.core, t.normal))) AND NOT {_MINOR_PARK}
+                           THEN {HALF_CORE}
                       WHEN starts_with(t.normal, {_Q}) THEN {PREFIX}
-                      WHEN {_AT_A_START.format(_Q)} THEN {CONTAINS} END
+                      WHEN {_AT_A_START.format(_Q)} OR t.core IN ({_Q}, :core) OR (:generic AND t.normal = :core)
+                           THEN {CONTAINS} END
             WHEN 'pinyin' THEN
                  CASE WHEN t.normal = ANY(:sounds) THEN {PINYIN}
                       WHEN EXISTS (SELECT FROM unnest(CAST(:sounds AS text[])) AS one WHERE starts_with(t.normal, one))
@@ -54,7 +62,8 @@ WITH found AS MATERIALIZED (
             {FUZZY} AS grade
        FROM (SELECT * FROM yuantu.search_term AS t
               WHERE t.kind = ANY(:kinds) AND t.spelling <> 'initials'
-                AND :fuzzy AND NOT EXISTS (SELECT FROM found WHERE grade IS NOT NULL)) AS t
+                AND (:latin OR t.spelling = 'written') AND :fuzzy
+                AND NOT EXISTS (SELECT FROM found WHERE grade IS NOT NULL)) AS t
       CROSS JOIN LATERAL (SELECT CASE t.spelling WHEN 'pinyin' THEN CAST(:sound AS text) ELSE {_Q} END AS word) AS asked
       CROSS JOIN LATERAL (SELECT levenshtein_less_equal(asked.word, left(t.normal, 200), :most) AS whole,
                                  levenshtein_less_equal(asked.word, left(t.normal, length(asked.word)), :most) AS begun
@@ -114,15 +123,19 @@ def hit_values(query: str, kinds: list[str], limit: int) -> dict[str, object]:
         "inner": latin and len(query) >= _INNER_LETTERS,
         "loose": latin and 3 <= len(query) <= 40,
         "fuzzy": len(query) >= (4 if latin else 3) and max(len(query), len(heard[0])) <= _LONGEST_EDIT,
-        "begun": len(query) > 4 or not latin,
+        "begun": len(query) > 4,
         "most": _most_edits(len(query), latin=latin),
         "least": 0.6,
         "spread": f"{'%'.join(query)}%" if not latin else "",
         "kinds": kinds,
+        "named": list(NAMED_KINDS),
         "limit": limit,
     }
 
 
 def _most_edits(length: int, *, latin: bool) -> int:
-    """Return how many mistakes are forgiven: one in three characters or four letters, never more than three."""
-    return min(3, max(1, (length + 1) // 4 if latin else length // 3))
+    """Return how many mistakes are forgiven: one in four characters or letters, never more than three.
+
+    In a name of three characters none is: 利安隆 is no 联东, and 智慧山 no 智慧医疗. What sounds alike is found by its sound.
+    """
+    return min(3, max(1, (length + 1) // 4)) if latin else min(3, length // 4)

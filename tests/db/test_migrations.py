@@ -61,7 +61,7 @@ def test_spatial_columns_are_cgcs2000_with_gist_indexes(database_url: str) -> No
         indexed = connection.execute(
             text("SELECT tablename FROM pg_indexes WHERE schemaname = 'yuantu' AND indexdef LIKE '%USING gist (geom)%'")
         ).scalars()
-        features = {"zone_feature", "plan_feature", "cluster_feature", "project_feature"}
+        features = {"zone_feature", "plan_feature", "cluster_feature", "thing_feature", "link_feature"}
         assert set(indexed) == {"zone", "plan_element", "facility", *features}
     engine.dispose()
 

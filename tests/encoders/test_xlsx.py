@@ -29,7 +29,8 @@ def test_every_park_is_there_under_chinese_titles_with_units(parks: Facts) -> No
     assert _column(sheet, "标识") == parks.ids
     assert _column(sheet, "名称") == parks.column("name_zh")
     areas = parks.column("area_ha")
-    assert _column(sheet, "图上面积（公顷）") == pytest.approx([float(one) for one in areas])
+    numbers = [None if one is None else float(one) for one in areas]
+    assert _column(sheet, "图上面积（公顷）") == pytest.approx(numbers)
     levels = {value: title.zh for one in parks.layer.fields for value, title in (one.choices or {}).items()}
     assert _column(sheet, "级别") == [levels.get(one, one) for one in parks.column("level")]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", sheet.dimensions)

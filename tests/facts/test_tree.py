@@ -33,7 +33,7 @@ def test_neighbours_come_with_the_wording_of_the_document(nodes: dict[str, dict[
     up = [one for one in nodes["complete-terminals"]["upstream"] if one["wording"] == chain]
     assert [one["id"] for one in up] == ["core-chips"] and [one["id"] for one in down] == ["operating-systems"]
     assert down[0]["relation"] == "step" and down[0]["chain"] == "xinchuang"
-    assert down[0]["evidence"]["document"] == "binhai-industry" and down[0]["evidence"]["locator"] == "五（五）4 专栏"
+    assert down[0]["evidence"]["document"] == "binhai-industry" and down[0]["evidence"]["locator"] == "五（五）4·专栏"
 
 
 def test_codes_are_a_mapping_of_ours(nodes: dict[str, dict[str, Any]]) -> None:
@@ -46,4 +46,5 @@ def test_parks_and_areas_are_counted_up_the_tree(nodes: dict[str, dict[str, Any]
     assert nodes["integrated-circuits"]["parks"] >= 2
     for node in nodes.values():
         assert all(child["parks"] <= node["parks"] for child in node["children"]), node["id"]
-        assert (node["parks"] == 0) == (node["area_ha"] == 0), node["id"]
+        # An outline that is an estimate has no area, so parks may have none.
+        assert node["parks"] > 0 or node["area_ha"] == 0, node["id"]

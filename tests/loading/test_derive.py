@@ -1,14 +1,14 @@
-"""What follows from the footprints: unions, corridors, and who takes which park."""
+"""What follows from the footprints: unions, corridors, hosts, and what each extent rests on."""
 
-import csv
 from pathlib import Path
 
 import pytest
 import shapely
 
-from app.loading.derive import ElementGeometry, derive_elements
-from app.loading.footprints import Footprint
+from app.loading.elements import ElementGeometry, derive_elements, read_lines
+from app.loading.footprints import Footprint, joint_basis
 from app.loading.load import prepare
+from app.loading.tables import LoadError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GEODATA = ROOT / "geodata"
@@ -22,39 +22,83 @@ def footprints() -> dict[str, Footprint]:
 
 @pytest.fixture(scope="module")
 def elements() -> dict[str, ElementGeometry]:
-    return derive_elements(*prepare(GEODATA, ROOT / "node_modules"))
+    return elements_of(GEODATA)
 
 
-def parks_of(zone: str) -> set[str]:
-    with (GEODATA / "zones.csv").open(encoding="utf-8", newline="") as file:
-        return {row["id"] for row in csv.DictReader(file) if row["parent"] == zone and row["kind"] == "park"}
+def elements_of(geodata: Path) -> dict[str, ElementGeometry]:
+    facts, footprints = prepare(geodata, ROOT / "node_modules")
+    return derive_elements(facts, footprints, read_lines(geodata))
 
 
 def union(footprints: dict[str, Footprint], zones: set[str]) -> shapely.Geometry:
     return shapely.union_all([footprints[zone].geometry for zone in sorted(zones)])
 
 
-def test_a_development_zone_leaves_a_park_to_the_sibling_that_names_it(
-    elements: dict[str, ElementGeometry], footprints: dict[str, Footprint]
-) -> None:
-    """经开区 stands for the north and owns 南港工业区, which the plan names for the south."""
-    north, south = elements[NORTH], elements[SOUTH]
-    expected = union(footprints, (parks_of("teda") - {"teda-nangang"}) | parks_of("thip") | {"ecocity"})
-    assert north.geometry.symmetric_difference(expected).area < 1e-7
-    assert south.geometry.contains(footprints["teda-nangang"].geometry.representative_point())
-    assert north.geometry.intersection(south.geometry).area < 1e-9
-    assert "天津经济技术开发区不含已列入临海先进制造产业带南部的南港工业区" in north.method.zh
-    assert "without Nangang Industrial Zone" in north.method.en
-    assert "南港工业区" not in north.source.zh and "经开区东区" in north.source.zh
+def covered(shape: shapely.Geometry, footprint: Footprint) -> float:
+    return float(shape.intersection(footprint.geometry).area / footprint.geometry.area)
 
 
-def test_a_development_zone_is_whole_where_no_sibling_names_a_park_of_it(
+def test_the_north_of_the_coastal_belt_holds_nothing_that_lies_elsewhere(
     elements: dict[str, ElementGeometry], footprints: dict[str, Footprint]
 ) -> None:
-    """南港工业区 stands beside 经开区 in the belt itself, and no other element of its level names it."""
-    belt = elements["plan-tianjin-coastal"].geometry
-    assert belt.buffer(1e-6).contains(footprints["teda"].geometry)
-    assert "不含" not in elements["plan-tianjin-coastal"].method.zh
+    """The text's members are whole development zones; some of their parks lie in the south or far inland."""
+    north = elements[NORTH]
+    for zone in ("teda-central", "teda-nangang", "teda-yixian", "teda-micro", "thip-huayuan", "teda-south"):
+        assert covered(north.geometry, footprints[zone]) < 0.05, zone
+    for zone in ("teda-east", "teda-north", "ecocity", "thip-marine"):
+        assert covered(north.geometry, footprints[zone]) > 0.95, zone
+    assert north.basis == "schematic" and "文件未写明范围" in north.method.zh
+
+
+def test_the_two_cities_are_their_districts(
+    elements: dict[str, ElementGeometry], footprints: dict[str, Footprint]
+) -> None:
+    ten = {"heping", "hedong", "hexi", "nankai", "hebei", "hongqiao", "dongli", "xiqing", "jinnan", "beichen"}
+    jincheng = elements["plan-tianjin-jincheng"]
+    assert jincheng.geometry.symmetric_difference(union(footprints, ten)).area < 1e-7
+    assert elements["plan-tianjin-bincheng"].geometry.symmetric_difference(footprints["binhai"].geometry).area < 1e-9
+    assert {jincheng.basis, elements["plan-tianjin-bincheng"].basis} == {"schematic"}
+
+
+def test_a_belt_follows_the_shore_past_its_members_and_leaves_the_core_out(
+    elements: dict[str, ElementGeometry], footprints: dict[str, Footprint]
+) -> None:
+    belt = elements["plan-binhai-belt-coastal"]
+    for zone in ("teda-north", "ecocity", "teda-central", "teda-nangang", "ftz-lingang"):
+        assert covered(belt.geometry, footprints[zone]) > 0.999
+    # The shore runs past 经开区东区, which the document puts into the core.
+    assert covered(belt.geometry, footprints["teda-east"]) < 0.001
+    assert len(belt.geometry.geoms) < 5, "the corridor joins the members"
+    assert belt.basis == "schematic" and "走廊为示意" in belt.method.zh and "渤海湾岸线" in belt.method.zh
+
+
+def test_a_core_is_not_the_extent(elements: dict[str, ElementGeometry], footprints: dict[str, Footprint]) -> None:
+    zhigu = elements["plan-tianjin-zhigu"]
+    assert zhigu.basis == "host" and "核心" in zhigu.method.zh and "文件未写明范围" in zhigu.method.zh
+    assert zhigu.geometry.symmetric_difference(footprints["haihe-education"].geometry).area < 1e-9
+
+
+def test_a_union_is_as_good_as_its_weakest_part(
+    elements: dict[str, ElementGeometry], footprints: dict[str, Footprint]
+) -> None:
+    assert joint_basis(["document", "members"]) == "members" and joint_basis(["document", "schematic"]) == "schematic"
+    assert elements["plan-binhai-core"].basis == "members"  # 经开区东区 and 海洋片区: both areas are published
+    assert elements["plan-binhai-dagang"].basis == "schematic"  # both outlines are estimates
+    assert footprints["teda"].basis == "schematic" and "微电子工业区" in footprints["teda"].method.zh
+
+
+def test_a_theme_park_is_drawn_where_a_document_puts_it(footprints: dict[str, Footprint]) -> None:
+    same = {
+        "tp-cell-valley": "bolonghu-cell-valley",
+        "tp-marine-equipment": "ftz-lingang",
+        "tp-dongli-health": "huaming",
+    }
+    for park, host in same.items():
+        assert footprints[park].basis == "host"
+        assert footprints[park].geometry.symmetric_difference(footprints[host].geometry).area < 1e-9
+    # A district or a development zone says who runs it, not where it lies; 中欧先进制造产业园 has no printed place.
+    for park in ("tp-sino-european-manufacturing", "tp-baodi-power-batteries", "tp-north-voice-valley"):
+        assert park not in footprints
 
 
 def test_every_derived_geometry_says_how_it_came_about_in_both_languages(
@@ -63,21 +107,20 @@ def test_every_derived_geometry_says_how_it_came_about_in_both_languages(
     for made in (*elements.values(), *footprints.values()):
         assert made.method.zh.endswith("。") and made.method.en.endswith(".")
         assert made.source.zh and made.source.en
+        assert made.basis in ("document", "members", "host", "schematic")
         assert not any("\u4e00" <= letter <= "\u9fff" for letter in made.method.en) or isinstance(made, Footprint)
 
 
-def test_a_corridor_is_said_to_be_schematic(elements: dict[str, ElementGeometry]) -> None:
-    route = elements["plan-tianjin-jingjin"].method
-    assert route.zh == "穿过武清区、北辰区、东丽区、滨海新区、宽10公里的示意走廊；文件未列成员，也未划边界。"
-    assert route.en.startswith("Schematic corridor 10 km wide through Wuqing District, Beichen District")
-    assert "走廊为示意" in elements["plan-binhai-belt-coastal"].method.zh
+def test_a_belt_without_members_is_a_schematic_corridor_along_a_road(elements: dict[str, ElementGeometry]) -> None:
+    route = elements["plan-tianjin-jingjin"]
+    assert route.method.zh == "沿京津塘高速、宽10公里的示意走廊；文件未列成员，也未写明范围。"
+    assert route.method.en.startswith("Schematic corridor 10 km wide along")
+    assert route.basis == "schematic"
 
 
-def test_an_element_drawn_through_one_zone_takes_its_outline(geodata_copy: Path) -> None:
+def test_an_unknown_line_is_no_line(geodata_copy: Path) -> None:
     path = geodata_copy / "plan_elements.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("wuqing;beichen;dongli;binhai", "binhai"), encoding="utf-8")
-    facts, footprints = prepare(geodata_copy, ROOT / "node_modules")
-    element = derive_elements(facts, footprints)["plan-tianjin-jingjin"]
-    assert element.geometry.symmetric_difference(footprints["binhai"].geometry).area < 1e-9
-    assert element.method.zh == "示意，取滨海新区的范围；文件未列成员，也未划边界。"
+    path.write_text(text.replace(",jingjintang,", ",no-such-road,"), encoding="utf-8")
+    with pytest.raises(LoadError, match=r"plan_elements\.csv:\d+: along: 'no-such-road' is no line of base/"):
+        prepare(geodata_copy, ROOT / "node_modules")

@@ -27,7 +27,17 @@ def engine(empty_database: str) -> Engine:
 
 
 def counts(engine: Engine) -> dict[str, int]:
-    tables = ("zone", "industry", "zone_industry", "plan_element", "project", "indicator", "facility", "revision")
+    tables = (
+        "zone",
+        "industry",
+        "zone_industry",
+        "plan_element",
+        "named_thing",
+        "rule",
+        "indicator",
+        "facility",
+        "revision",
+    )
     with engine.connect() as connection:
         return {name: connection.execute(text(f"SELECT count(*) FROM yuantu.{name}")).scalar_one() for name in tables}
 
@@ -104,7 +114,7 @@ def test_two_loads_at_once_end_in_one_revision(engine: Engine) -> None:
         ("zone_industries/1-binhai-industry.csv", "teda-east,artificial-intelligence", "teda-east,dark-arts",
          "industry: 'dark-arts' is not an id of industries"),
         ("zone_industries/1-binhai-industry.csv", "teda-east,artificial-intelligence",
-         "teda-atlantis,artificial-intelligence", "zone: 'teda-atlantis' is not an id of zones"),
+         "teda-atlantis,artificial-intelligence", "subject: 'teda-atlantis' is not an id of places"),
         ("projects.csv", "dongli-p07,", "dongli-p06,", "id 'dongli-p06' stands already at projects.csv"),
         ("zones.csv", ",park,national,", ",palace,national,", "kind: 'palace' is not one of municipality"),
         ("zones.csv", "teda-east,", "Teda East,", "is no id"),

@@ -33,23 +33,30 @@ def texts(shared: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("path", sorted((GEODATA / "zone_industries").glob("*.csv")), ids=lambda p: p.stem)
-def test_every_wording_stands_in_its_document(path: Path, texts: dict[str, str]) -> None:
-    missing = [
-        (row["zone"], row["wording"])
-        for row in rows(path)
-        if re.sub(r"\s+", "", row["wording"]) not in texts[row["document"]]
-    ]
+WORDED = [
+    *((path, "wording") for path in sorted((GEODATA / "zone_industries").glob("*.csv"))),
+    *((path, "name_zh") for path in sorted((GEODATA / "named").glob("*.csv"))),
+    *((path, column) for path in sorted((GEODATA / "rules").glob("*.csv")) for column in ("clause_zh", "verb_zh")),
+    *((GEODATA / name, "clause_zh") for name in ("directions.csv", "park_links.csv")),
+    *((GEODATA / name, "wording") for name in ("theme_park_hosts.csv", "contradiction_sides.csv")),
+    *((GEODATA / name, "name_zh") for name in ("cluster_places.csv", "industry_firms.csv", "projects.csv")),
+]
+"""Files, and the column that holds a document's own words."""
+
+
+@pytest.mark.parametrize(("path", "column"), WORDED, ids=[f"{path.parent.name}-{path.stem}-{c}" for path, c in WORDED])
+def test_every_wording_stands_in_its_document(path: Path, column: str, texts: dict[str, str]) -> None:
+    missing = [row[column] for row in rows(path) if re.sub(r"\s+", "", row[column]) not in texts[row["document"]]]
     assert missing == []
 
 
-@pytest.mark.parametrize("name", ["cluster_places.csv", "industry_firms.csv", "projects.csv"])
-def test_every_name_stands_in_its_document(name: str, texts: dict[str, str]) -> None:
-    missing = [
-        row["name_zh"]
-        for row in rows(GEODATA / name)
-        if re.sub(r"\s+", "", row["name_zh"]) not in texts[row["document"]]
-    ]
+def test_every_figure_and_alias_is_printed(texts: dict[str, str]) -> None:
+    missing = []
+    for path in (*sorted((GEODATA / "named").glob("*.csv")), GEODATA / "projects.csv"):
+        for row in rows(path):
+            printed = [figure.split("|")[3] for figure in row["figures"].split(";") if figure]
+            printed += [alias for alias in row.get("aliases", "").split(";") if alias]
+            missing += [(row["id"], one) for one in printed if re.sub(r"\s+", "", one) not in texts[row["document"]]]
     assert missing == []
 
 
@@ -58,7 +65,7 @@ def test_indicator_cells_are_as_printed(texts: dict[str, str]) -> None:
     missing = []
     for path in sorted((GEODATA / "indicators").glob("*.csv")):
         for row in rows(path):
-            for column in ("text_2020", "text_2025"):
+            for column in ("base_text", "target_text"):
                 printed = re.sub(r"\s+", "", row[column])
                 text = texts[row["document"]]
                 if printed not in text and printed not in text.replace(row["unit"] or " ", ""):

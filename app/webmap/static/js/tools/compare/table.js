@@ -1,6 +1,6 @@
 // The table of a comparison, as the service tells it.
 import { config, t } from "../../config.js";
-import { el, present } from "../../dom.js";
+import { el } from "../../dom.js";
 import { inLanguage } from "../../format.js";
 
 /**
@@ -16,13 +16,23 @@ export function comparisonTable({ zones, sections, documents, notes }, { show, o
   const head = el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("compare_item")), ...heads));
   const bodies = sections.map((/** @type {any} */ section) => sectionBody(section, zones.length));
   const table = el("table", { class: `compare-table${onlyDifferent ? " only-different" : ""}` }, el("caption", { class: "hidden-text" }, t("compare_table_of", { names: zones.map((/** @type {any} */ zone) => inLanguage(zone, "name")).join(t("list")) })), head, ...bodies);
-  const sources = documents.map((/** @type {any} */ one) => el("li", { lang: "zh-CN" }, present([one.short_title_zh, one.title_zh]).join(config.language === "en" ? ": " : "：")));
+  const sources = documents.map(documentLine);
   return el(
     "div",
     { class: "compare-result" },
     el("div", { class: "compare-scroll", tabindex: "0", role: "region", "aria-label": t("compare_table") }, table),
     el("section", { class: "compare-notes" }, el("h3", {}, t("sources")), el("ul", {}, ...sources), ...notes.map((/** @type {string} */ note) => el("p", { class: "hint" }, note))),
   );
+}
+
+/**
+ * A document: the short title that the cells name, its title, and the years it plans for.
+ * @param {any} one
+ */
+function documentLine(one) {
+  const period = inLanguage(one.period, "text");
+  const title = config.language === "en" ? one.title_en : one.title_zh;
+  return el("li", {}, el("span", { lang: "zh-CN" }, one.short_title_zh), t("colon"), title, period ? el("span", { class: `compare-period${one.period.expired ? " expired" : ""}` }, period) : null);
 }
 
 /**

@@ -27,24 +27,6 @@ import { dataTable } from "./table.js";
 
 /**
  * @param {Frame} frame
- * @param {string} id
- */
-function tableState({ open }, id) {
-  return { open: open.has(id), toggled: (/** @type {boolean} */ now) => void (now ? open.add(id) : open.delete(id)) };
-}
-
-/**
- * @param {Frame} frame
- * @param {string} text
- * @param {string} key
- * @param {string} [label]
- */
-function button({ lit, light }, text, key, label) {
-  return { text, light: () => light(key), lit: lit === key, label };
-}
-
-/**
- * @param {Frame} frame
  * @returns {Section}
  */
 export function sectorSection(frame) {
@@ -142,68 +124,4 @@ export function indicatorSection(frame) {
     documents: [group.document],
     table,
   };
-}
-
-/**
- * @param {Frame} frame
- * @returns {Section}
- */
-export function projectSection(frame) {
-  const { data, look, lit, light, measure, setMeasure } = frame;
-  const { projects } = data;
-  const title = t("statistics_projects");
-  const grid = projectGrid(projects);
-  if (!projects.count) return { title, chart: null, notes: [], documents: [], table: null };
-  const id = (/** @type {number} */ series) => grid.sectors[series].sector?.id ?? null;
-  const pick = (/** @type {any} */ event, /** @type {any} */ chart) => {
-    const bar = clicked(event, chart, "x");
-    if (bar) light(projectKey(bar.series === null ? undefined : id(bar.series), grid.years[bar.index]));
-  };
-  const faded = (/** @type {number} */ index, /** @type {number} */ series) => fades(lit, projectKey(id(series), grid.years[index]));
-  const measures = /** @type {const} */ (["investment_total", "count"]).map((one) =>
-    el("button", { type: "button", class: "button", id: `statistics-${one}`, "aria-pressed": String(one === measure), click: () => setMeasure(one) }, t(`statistics_by_${one}`)),
-  );
-  const yearName = (/** @type {number|null} */ year) => (year === null ? t("statistics_no_year") : String(year));
-  const rows = grid.sectors.map((line) => [
-    button(frame, name(line.sector), projectKey(line.sector?.id ?? null, undefined)),
-    ...grid.years.map((year) => {
-      const cell = line.cells.get(year);
-      if (!cell) return "";
-      const text = t("statistics_cell", { count: cell.count, total: number(cell.investment_total) });
-      return button(frame, text, projectKey(line.sector?.id ?? null, year), `${name(line.sector)} ${yearName(year)} ${text}`);
-    }),
-    t("statistics_cell", { count: sum(line.cells, "count"), total: number(sum(line.cells, "investment_total")) }),
-  ]);
-  const heads = [t("statistics_sector_yi"), ...grid.years.map(yearName), t("statistics_total")];
-  return {
-    title,
-    before: [el("div", { class: "statistics-measures", role: "group", "aria-label": t("statistics_measure") }, ...measures)],
-    chart: { height: 250 + 22 * Math.ceil(grid.sectors.length / 3), label: t("statistics_projects_label", { count: projects.count, total: number(projects.investment_total) }), config: projectChart(grid, look, { pick, faded, measure }) },
-    notes: [t("statistics_projects_total", { count: projects.count, total: number(projects.investment_total) }), t("statistics_projects_note")],
-    documents: projects.documents,
-    table: dataTable(title, heads, rows, tableState(frame, "projects")),
-  };
-}
-
-/**
- * @param {Map<any, any>} cells
- * @param {string} field
- */
-function sum(cells, field) {
-  // Sums of decimals as printed: four places are more than any document has.
-  return Math.round([...cells.values()].reduce((total, cell) => total + cell[field], 0) * 1e4) / 1e4;
-}
-
-/** @param {any[]} documents */
-function unique(documents) {
-  return [...new Map(documents.map((document) => [document.id, document])).values()];
-}
-
-/**
- * @param {any[]} documents
- */
-export function sources(documents) {
-  if (!documents.length) return null;
-  const titles = documents.map((document) => el("span", { lang: config.language === "en" && document.title_en ? "en" : "zh-CN", title: document.title_zh }, config.language === "en" ? document.title_en : document.short_title_zh));
-  return el("p", { class: "source" }, t("statistics_sources"), ...titles.flatMap((title, place) => (place ? [t("list"), title] : [title])));
 }
