@@ -5,7 +5,7 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -18,11 +18,13 @@ from sqlalchemy import Engine
 
 from app.db.cluster import Cluster, ClusterError
 from app.db.engine import READ_ROLE, owner_engine
+from app.documents.shelf import Shelf
+from app.documents.verify import verify
 from app.features.stored import NotStorable, column_sql
 from app.loading.geopackage import SCHEMA_PREFIX, GeoPackageError, drop_preview, load_geopackage
 from app.loading.load import load as load_facts
 from app.loading.load import prepare
-from app.loading.tables import LoadError
+from app.loading.tables import LoadError, Row
 from app.registry.reader import LayerFileError, read_registry, write_preview
 from app.settings import ROOT, Settings
 from app.siting.command import add_command as add_siting
@@ -176,12 +178,38 @@ def load(
 
 
 @app.command()
-def check() -> None:
+def check(
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of the documents' texts: look up every locator and every wording too.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+) -> None:
     """Check the facts, the footprints and the layer files without a database."""
     settings = Settings()
     facts, footprints = prepare(settings.geodata_dir, settings.assets_dir)
     layers = read_registry(settings.layers_dir).layers
     say(f"{sum(map(len, facts.tables.values()))} rows, {len(footprints)} footprints, {len(layers)} layers: no fault")
+    if documents is not None:
+        _check_documents(facts.tables, documents)
+
+
+def _check_documents(tables: Mapping[str, Sequence[Row]], folder: Path) -> None:
+    """Print every locator and wording that a text does not bear out; exit 1 if there are any."""
+    verdict = verify(tables, Shelf(folder))
+    for fault in verdict.faults:
+        say(fault)
+    for document, why in verdict.unread.items():
+        say(f"{document} was not looked at: {why}")
+    say(
+        f"{verdict.locators} locators, {verdict.wordings} wordings: {len(verdict.faults)} faults; "
+        f"{verdict.wider} locators lead to a wider place"
+    )
+    if verdict.faults or not verdict.locators:
+        raise typer.Exit(1)
 
 
 @app.command()

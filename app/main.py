@@ -14,6 +14,9 @@ from app.comparison import routes as comparison
 from app.compression import Compression
 from app.db.engine import link_engine, read_engine
 from app.db.reader import Reader
+from app.documents import pages as document_pages
+from app.documents import routes as documents
+from app.documents.shelf import Shelf
 from app.facts import industry_zones, named_routes, statistics, surroundings
 from app.facts import routes as facts
 from app.features import routes as features
@@ -52,6 +55,7 @@ ROUTERS = (
     industry_zones.router,
     statistics.router,
     surroundings.router,
+    documents.router,
     comparison.router,
     search.router,
     siting.router,
@@ -139,6 +143,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.links = make_link_store(settings, app.state.reader)
     app.state.link_limiter = Limiter(links.BURST, links.PER_HOUR)
     app.state.siting = Desk.empty()
+    app.state.documents = Shelf(settings.documents)
     app.state.printer = Printer(settings)
     app.state.tile_proxy = TileProxy(settings)
     app.state.tile_limiter = Limiter(basemap.BURST, settings.tile_rate)
@@ -148,6 +153,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
     webmap.mount_static(app, settings)
     ogc_pages.mount_static(app)
+    document_pages.mount_static(app)
     apidocs.mount_swagger(app, settings)
     return app
 

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
         comma-separated. Peers on a unix socket always are.
     geodata_dir, layers_dir, assets_dir
         Where the facts, the layer files and the front-end packages are.
+    documents
+        Folder of the documents' texts, ``{id}.txt``, ``{id}.docx`` or ``{id}.pdf``. Empty: facts name their place in a
+        document, and nothing opens it.
     preview_layers
         A JSON list of further layers, written by ``yuantu serve --with-geopackage``.
     cors_origins
@@ -86,6 +89,7 @@ class Settings(BaseSettings):
     geodata_dir: Path = ROOT / "geodata"
     layers_dir: Path = ROOT / "layers"
     assets_dir: Path = ROOT / "node_modules"
+    documents: Path | None = None
     preview_layers: Path | None = None
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ("*",)
     tianditu_key: SecretStr | None = None
@@ -124,7 +128,7 @@ class Settings(BaseSettings):
             raise ValueError(f"two basemaps are called {twice[0]!r}; give each an id of its own")
         return value
 
-    @field_validator("database_url", "tianditu_key", "chromium", mode="before")
+    @field_validator("database_url", "tianditu_key", "chromium", "documents", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value

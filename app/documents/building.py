@@ -229,6 +229,6 @@ def _paragraphs(builder: _Builder) -> tuple[Paragraph, ...]:
         for at in range(heading.start + 1, heading.end):
             under[at].append(index)
     return tuple(
-        Paragraph(at + 1, line.text, tuple(under[at]), line.cells, line.carried, line.is_header)
+        Paragraph(at + 1, line.text, folded(line.text), tuple(under[at]), line.cells, line.carried, line.is_header)
         for at, line in enumerate(builder.lines)
     )

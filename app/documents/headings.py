@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from app.documents.words import NUMERAL, folded, number_of
+from app.documents.words import NUMERAL, number_of
 
 
 class Kind(IntEnum):
@@ -134,14 +134,20 @@ _DASHES = re.compile(r"^[—–\-·•●■◆*]+")
 _LONGEST_RUN_IN = 40
 
 
-def run_in(text: str) -> str:
-    """Return the title that a paragraph begins with, in the form in which words are compared.
+def run_in(words: str) -> str:
+    """Return the title that a paragraph begins with.
 
     It goes to the first stop; where that is far, the paragraph has no title, and its first words stand for one.
 
-    >>> run_in("——信息安全。信息安全产品领域，……")
+    Parameters
+    ----------
+    words
+        The paragraph in the form in which words are compared.
+
+    Examples
+    --------
+    >>> run_in("——信息安全。信息安全产品领域,")
     '信息安全'
     """
-    line = _DASHES.sub("", folded(text))
-    title = _STOP.split(line, maxsplit=1)[0]
+    title = _STOP.split(_DASHES.sub("", words), maxsplit=1)[0]
     return title if len(title) <= _LONGEST_RUN_IN else _PAUSE.split(title, maxsplit=1)[0][:_LONGEST_RUN_IN]

@@ -53,10 +53,13 @@ class Step:
 Way = tuple[Step, ...]
 """The steps to one place."""
 
-_PLACE = rf"(?:{NUMERAL}(?=[（·\d、；;]|$)|（{NUMERAL}）|附?表\d|附件\d*|前言|通知|第\d+行|\d+(?=$|·)|专栏)"
+_USUAL = str.maketrans({"(": "（", ")": "）", "•": DOT, "・": DOT, "‧": DOT, "．": "."})
+"""Signs that are typed for those that locators are written with."""
+
+_PLACE = rf"(?:{NUMERAL}(?=[（·\d、；;]|$)|（{NUMERAL}）|附?表\d|附件\d*|前言|通知|第\d+行|\d+(?=[·、；;]|$)|专栏)"
 _JOINT = re.compile(rf"[、；;]\s*(?={_PLACE})")
 
-_NUMBERING = re.compile(rf"({NUMERAL})?((?:（{NUMERAL}）)?)((?:\d{{1,2}})?)((?:（\d{{1,2}}）)?)[、.．]?")
+_NUMBERING = re.compile(rf"({NUMERAL})?((?:（{NUMERAL}）)?)((?:\d{{1,2}}(?![\dA-Za-z]))?)((?:（\d{{1,2}}）)?)[、.]?")
 _TABLE = re.compile(r"(附?表)\s*(\d{1,3})?")
 _ANNEX = re.compile(rf"附[件录]\s*(\d{{1,2}}|{NUMERAL})?")
 _ROW = re.compile(r"第(\d{1,4})行")
@@ -85,7 +88,7 @@ def parse(locator: str) -> tuple[Way, ...]:
     ['三', '（二）', '1', '光伏']
     """
     ways: list[Way] = []
-    for part in _JOINT.split(locator.strip()):
+    for part in _JOINT.split(locator.strip().translate(_USUAL)):
         steps = tuple(_steps(part))
         if steps:
             ways.append((*_shared(ways[-1] if ways else (), steps[0]), *steps))
@@ -131,10 +134,10 @@ _KINDS = (Kind.CHAPTER, Kind.SECTION, Kind.ITEM, Kind.SUBITEM)
 def _numbered_or_term(words: str) -> Iterator[Step]:
     """Yield the numbers that a segment begins with, and the words behind them as a term."""
     found = _NUMBERING.match(words)
-    rest = words[found.end() :] if found else words
-    if found is None or not found[0] or _is_word(found, rest):
+    if found is None or not found[0] or _is_word(found, words[found.end() :]):
         yield Step(Special.TERM, None, words)
         return
+    rest = words[found.end() :]
     for kind, number in zip(_KINDS, found.groups(), strict=True):
         if number:
             yield Step(kind, number_of(number.strip("（）")), number)
@@ -143,6 +146,5 @@ def _numbered_or_term(words: str) -> Iterator[Step]:
 
 
 def _is_word(found: re.Match[str], rest: str) -> bool:
-    """Tell whether what looks like numbers begins a word: 一核, 三区, 5G, 360信创安全基地."""
-    last = found[0][-1]
-    return bool(rest) and last not in "）、.．" and not (found[2] and found[3] == "" and last == "）")
+    """Tell whether what looks like a number begins a word: 一核, 三区, 5G. Behind a section it does not."""
+    return bool(rest) and not found[2] and found[0][-1] not in "）、."

@@ -19,8 +19,8 @@ _UNIT = r"[^\d.,。;、()]{1,8}?"
 def find_marks(paragraphs: Sequence[Paragraph], wording: str) -> Marks:
     """Return every place of a wording, which may go on from a paragraph into the one behind it.
 
-    A number is found where it stands alone, not within another. Between a number and its 以上 or 左右 the unit may stand,
-    which facts keep in a column of its own.
+    A number is found where it stands alone, not within another. Between a number and its 以上 or 左右 the unit may
+    stand, which facts keep in a column of its own.
 
     Parameters
     ----------

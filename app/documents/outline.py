@@ -21,6 +21,8 @@ class Paragraph:
         Its place in the document, from 1.
     text
         As printed; the cells of a row are parted by tabs, without those carried down.
+    words
+        The text in the form in which words are compared.
     under
         The headings it stands under, outermost first, as indexes into ``Outline.headings``; a heading's own line does
         not stand under it.
@@ -34,6 +36,7 @@ class Paragraph:
 
     number: int
     text: str
+    words: str
     under: tuple[int, ...]
     cells: tuple[str, ...] = ()
     carried: int = 0

@@ -71,7 +71,10 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _block(kind: int, rows: list[list[str]]) -> list[Block]:
-    """Return lines of a kind as paragraphs or as a table: one line with tabs makes none, nor one row of several cells."""
+    """Return lines of a kind as paragraphs or as a table.
+
+    One line with tabs in it makes no table, nor one row of several cells: that is how indented paragraphs look.
+    """
     if kind == _TEXT:
         return [cells[0].strip() for cells in rows]
     alike = len(rows) > 1 and len({len(cells) for cells in rows}) == 1

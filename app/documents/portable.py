@@ -20,6 +20,9 @@ MOST_PAGES = 1_000
 """Pages that are read."""
 
 _PAGE_NUMBER = re.compile(r"[\s\-—–－·•]*(第\s*)?\d{1,4}(\s*页)?(\s*[/／]\s*\d{1,4})?[\s\-—–－·•]*")
+_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+"""Signs of the same shape as characters, which fonts make of these: ⼀ for 一."""
+
 _BULLET = re.compile(r"[—–●■◆•]")
 _SENTENCE_END = re.compile(r"[。！？；：.!?;:][”’」』）)]*$")
 _FULL = 0.88
@@ -96,10 +99,14 @@ def read_pdf(content: bytes) -> list[Block]:
     except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError) as error:
         # Broken files make the parser stumble in many ways; it has no error of its own for all of them.
         raise Unreadable(Message("it is not a PDF file, or a broken one")) from error
-    lines = list(_body(pages))
+    lines = [_Line(_RADICAL.sub(_character, one.text), one.left) for one in _body(pages)]
     if not lines:
         raise Unreadable(Message("it holds pictures of pages and no text; let a program recognise the text first"))
     return list(_paragraphs(lines))
+
+
+def _character(radical: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", radical[0])
 
 
 def _lines(page: PageObject) -> list[_Line]:

@@ -20,9 +20,9 @@ class Resolution:
     paragraphs
         The paragraphs, in the order of the document.
     lost
-        Steps that this text does not show: a heading that is missing between its neighbours, such as （三） between （二）
-        and （四）, and what stands in a table that the file gives as mere lines. The rest of the way was looked for in the
-        text between the neighbours, or in the whole table.
+        Steps that this text does not show: a heading that is missing between its neighbours, such as （三） between
+        （二） and （四）, and what stands in a table that the file gives as mere lines. The rest of the way was looked
+        for in the text between the neighbours, or in the whole table.
     absent
         Steps that are not found. The paragraphs are then those of the place they were looked for in.
     """
@@ -201,7 +201,7 @@ def _before_chapters(outline: Outline, here: _Place, step: Step) -> _Place | Non
 def _end_of_notice(front: Sequence[Paragraph]) -> int:
     """Return the index behind a notice: behind the line that says who may read it, or behind its date."""
     for at, paragraph in enumerate(front):
-        if folded(paragraph.text).endswith(("公开)", "公开发布)")):
+        if paragraph.words.endswith(("公开)", "公开发布)")):
             return at + 1
     return 0
 
@@ -212,15 +212,16 @@ def _term(outline: Outline, here: _Place, words: str) -> _Place | None:
     for heading in (here.heading, *here.others):
         if heading is not None and term and term in heading.words:
             return _at(here, heading) if heading is not here.heading else here
-    titled = [one for one in outline.headings if one.start in here.indexes and one is not here.heading]
+    inside = frozenset(here.indexes)
+    titled = [one for one in outline.headings if one.start in inside and one is not here.heading]
     for fits in (_is_named, _begins):
         for heading in titled:
             if fits(heading, term) and (is_title(heading.title) or heading.number is not None):
                 return _at(here, heading)
     tables = {index for index, one in enumerate(outline.headings) if one.kind == Kind.TABLE and one is not here.heading}
-    inside = [(at, outline.paragraphs[at]) for at in here.indexes]
-    rows = [(at, one) for at, one in inside if one.cells or not tables.isdisjoint(one.under)]
-    texts = [(at, one) for at, one in inside if not one.cells and tables.isdisjoint(one.under)]
+    candidates = [(at, outline.paragraphs[at]) for at in here.indexes]
+    rows = [(at, one) for at, one in candidates if one.cells or not tables.isdisjoint(one.under)]
+    texts = [(at, one) for at, one in candidates if not one.cells and tables.isdisjoint(one.under)]
     return _narrowed(here, _with_enumeration(outline, here, terms.find(term, texts, rows)))
 
 

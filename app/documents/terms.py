@@ -15,8 +15,9 @@ def find(term: str, texts: Sequence[Candidate], rows: Sequence[Candidate]) -> li
     """Return the indexes of the paragraphs that a term leads to, or none.
 
     The paragraph that has the term as its run-in title comes before one that begins with it, this before one whose
-    title holds it, then the shortened forms of titles (经开区 for 天津经济技术开发区), then what holds it anywhere. Rows of
-    tables are looked at where no paragraph has it: all rows with a cell that is the term, else those that hold it.
+    title holds it, then the shortened forms of titles (经开区 for 天津经济技术开发区), then what holds it anywhere.
+    Where no paragraph has it, rows of tables are looked at: all rows with a cell that is the term, else those that
+    hold it.
 
     Parameters
     ----------
@@ -34,7 +35,7 @@ def find(term: str, texts: Sequence[Candidate], rows: Sequence[Candidate]) -> li
 
 
 def _in_texts(term: str, texts: Sequence[Candidate]) -> list[int]:
-    titles = [(at, run_in(one.text)) for at, one in texts]
+    titles = [(at, run_in(one.words)) for at, one in texts]
     tests: tuple[Callable[[str], bool], ...] = (
         lambda title: title == term,
         lambda title: title.startswith(term),
@@ -45,17 +46,17 @@ def _in_texts(term: str, texts: Sequence[Candidate]) -> list[int]:
             return found[:1]
     if (short := _shortened(term, titles)) is not None:
         return [short]
-    return [at for at, one in texts if term in folded(one.text)]
+    return [at for at, one in texts if term in one.words]
 
 
 def _in_rows(term: str, rows: Sequence[Candidate]) -> list[int]:
-    cells = [(at, [folded(cell) for cell in one.cells or (one.text,)]) for at, one in rows]
+    cells = [(at, [folded(cell) for cell in one.cells or (one.words,)]) for at, one in rows]
     return [at for at, row in cells if term in row] or [at for at, row in cells if any(term in cell for cell in row)]
 
 
 def _apart(term: str, texts: Sequence[Candidate], rows: Sequence[Candidate]) -> list[int]:
     """Return the one paragraph that holds the signs of the term near each other: 经开区北区、中区 for 经开区中区."""
-    near = [at for at, one in [*texts, *rows] if _span(term, folded(one.text)) <= 2 * len(term) + 2]
+    near = [at for at, one in [*texts, *rows] if _span(term, one.words) <= 2 * len(term) + 2]
     return near if len(near) == 1 and len(term) > 2 else []
 
 

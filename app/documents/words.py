@@ -54,8 +54,11 @@ def folded(text: str) -> str:
 
 def folded_signs(text: str) -> list[tuple[str, int]]:
     """Return the characters of the compared form, each with the index in the text that it comes from."""
-    signs = []
+    signs: list[tuple[str, int]] = []
     for index, sign in enumerate(text):
+        if "\u4e00" <= sign <= "\u9fff":
+            signs.append((sign, index))
+            continue
         plain = unicodedata.normalize("NFKC", sign.translate(_QUOTES))
         signs.extend((one, index) for one in plain if not one.isspace() and one not in _UNSEEN)
     return signs

@@ -27,11 +27,14 @@ _BBOX = {
 
 @router.get("/statistics", summary="Sums over parks, indicators and projects", openapi_extra={"parameters": [_BBOX]})
 async def statistics(request: Request, reader: ReaderDep) -> Response:
-    """Return parks by sector, areas by level, indicators of 2020 and 2025, and projects by sector and starting year.
+    """Return parks by sector, areas by level, indicators as printed, and projects by sector, year and district.
 
     Each number comes with the ids it counts and the documents it is from. Areas are 公顷: the computed ones and the
-    published ones are summed apart, the published ones over the parks that have one. Investment is 亿元. A park counts
-    once a sector, as leading where any document says so.
+    published ones are summed apart, each over the parks that have one (``with_area``, ``official.count``). Indicators
+    bear the years and the nature that are printed, and the period of their document. Projects of all documents are
+    counted by district and by how they are ``located``; ``cells`` and investment, 亿元, are those of the table of
+    projects. In an extent only projects count that a document places in a park. A park counts once a sector, as leading
+    where any document says so.
     """
     asked = single_values(request, ("bbox",)).get("bbox")
     corners = dict(zip(_CORNERS, _extent(asked), strict=True)) if asked is not None else dict.fromkeys(_CORNERS)

@@ -123,7 +123,8 @@ SELECT json_build_object(
                           WHERE d.id IN (SELECT document_id FROM chosen)),
            'items', coalesce(json_agg(json_build_object(
                    'id', p.id, 'name_zh', p.name_zh, 'sector', p.sector_id, 'year', p.year_start,
-                   'investment_total', p.investment_total, 'locator', p.locator) ORDER BY p.sort), '[]'),
+                   'investment_total', p.investment_total, 'in_table', p.in_table, 'located', p.located,
+                   'district', p.district_id, 'locator', p.locator) ORDER BY p.sort), '[]'),
            'cells', (SELECT coalesce(json_agg(json_build_object(
                            'sector', CASE WHEN s.id IS NOT NULL THEN {named("s")} END, 'year', c.year,
                            'count', c.count, 'investment_total', c.investment_total, 'projects', c.projects)

@@ -28,7 +28,7 @@ export function actions(item, workbench) {
   const { tools } = workbench;
   const isZone = item.layer.definition.detail === ZONES;
   const buttons = [
-    copier(item),
+    copier(addressOfFeature(item)),
     item.geometry ? button(t("zoom_to_feature"), () => workbench.selection?.zoomTo(item, workbench.cover)) : null,
     button(t("print_feature"), () => print(workbench)),
     isZone && tools?.entries.has("compare") ? button(t("add_to_compare"), () => void tools.open("compare", { zone: item.id })) : null,
@@ -40,7 +40,7 @@ export function actions(item, workbench) {
  * @param {string} title
  * @param {() => void} click
  */
-function button(title, click) {
+export function button(title, click) {
   return el("button", { type: "button", class: "button", click }, title);
 }
 
@@ -50,14 +50,31 @@ function print({ tools }) {
   else window.print();
 }
 
-/** @param {Item} item */
-function copier(item) {
+/**
+ * The address of what no layer draws.
+ * @param {{collection: string, id: string}} record
+ */
+function addressOfRecord({ collection, id }) {
+  return `${location.origin + config.root}/?${config.language === "en" ? "lang=en&" : ""}select=${collection}/${encodeURIComponent(id)}`;
+}
+
+/**
+ * @param {{collection: string, id: string}} record
+ * @param {Workbench} workbench
+ * @param {...(HTMLElement|null)} more
+ */
+export function recordActions(record, workbench, ...more) {
+  return el("div", { class: "feature-actions" }, copier(addressOfRecord(record)), button(t("print_feature"), () => print(workbench)), ...more);
+}
+
+/** @param {string} address */
+function copier(address) {
   const label = el("span", { "aria-live": "polite" }, t("copy_link"));
   const made = button("", async () => {
-    label.textContent = t((await copy(addressOfFeature(item))) ? "link_copied" : "link_not_copied");
+    label.textContent = t((await copy(address)) ? "link_copied" : "link_not_copied");
     setTimeout(() => (label.textContent = t("copy_link")), SAID_MS);
   });
   made.append(label);
-  made.title = addressOfFeature(item);
+  made.title = address;
   return made;
 }

@@ -16,7 +16,7 @@ export const REACH = 5;
  * @returns {Item}
  */
 export function itemOf(feature, layer) {
-  const geometry = feature.geometry ?? null;
+  const geometry = feature.geometry && positions(feature.geometry).length ? feature.geometry : null;
   return {
     id: String(feature.id ?? feature.properties?.id),
     properties: feature.properties ?? {},
@@ -44,6 +44,8 @@ export class FeatureDrawing {
     this.items = items.filter((item) => item.geometry).sort((a, b) => b.size - a.size);
     /** @type {Item[][]} */
     this.stacks = [];
+    /** @type {Map<Item[], import("./geometry.js").Position>} where the stacks of points stand */
+    this.places = new Map();
     this.restyle();
   }
 
@@ -53,10 +55,11 @@ export class FeatureDrawing {
     layer.clearLayers();
     for (const item of this.items) item.path = null;
     const shown = this.items.filter((item) => layer.shows(item.properties));
-    this.stacks = layer.definition.style.stack ? stacked(shown) : shown.map((item) => [item]);
+    this.places = layer.definition.style.stack ? stacked(shown) : new Map();
+    this.stacks = layer.definition.style.stack ? [...this.places.keys()] : shown.map((item) => [item]);
     for (const stack of this.stacks) {
-      const drawn = stack.length > 1 ? this.stackMarker(stack) : this.path(stack[0]);
-      for (const item of stack) item.path = drawn;
+      const drawn = stack.length > 1 ? this.stackMarker(stack) : this.path(stack[0], this.places.get(stack));
+      for (const item of stack) item.path = item.path ? L.layerGroup([item.path, drawn]) : drawn;
       layer.addLayer(drawn);
     }
     if (layer.lit) this.showEmphasis();
@@ -66,30 +69,34 @@ export class FeatureDrawing {
     const { lit } = this.layer;
     for (const stack of this.stacks) {
       const isLit = lit !== null && stack.some((item) => lit.has(item.id));
-      for (const element of elementsOf(stack[0].path)) {
+      for (const element of stack.flatMap((item) => elementsOf(item.path))) {
         element.classList.toggle("faded", lit !== null && !isLit);
         element.classList.toggle("lit", isLit);
       }
     }
   }
 
-  /** @param {Item} item */
-  path(item) {
+  /**
+   * @param {Item} item
+   * @param {import("./geometry.js").Position} [place] one of its points, where it has several; absent: all of it
+   */
+  path(item, place) {
     const { definition } = this.layer;
-    const line = this.shape(item, pathStyle(definition, item.properties, isDark()));
+    const geometry = place ? { type: "Point", coordinates: place } : item.geometry;
+    const line = this.shape(geometry, pathStyle(definition, item.properties, isDark()));
     const band = bandStyle(definition, item.properties, isDark());
-    return band ? L.layerGroup([this.shape(item, band), line]) : line;
+    return band ? L.layerGroup([this.shape(geometry, band), line]) : line;
   }
 
   /**
-   * @param {Item} item
+   * @param {any} geometry
    * @param {object} look
    */
-  shape(item, look) {
+  shape(geometry, look) {
     const style = { ...look, pane: this.layer.options.pane, interactive: false };
     return (
       L.GeoJSON.geometryToLayer(
-        { type: "Feature", geometry: item.geometry, properties: {} },
+        { type: "Feature", geometry, properties: {} },
         { pointToLayer: (/** @type {any} */ _, /** @type {any} */ at) => L.circleMarker(at, style), ...style },
       ).setStyle?.(style) ?? L.layerGroup()
     );
@@ -98,7 +105,7 @@ export class FeatureDrawing {
   /** @param {Item[]} stack */
   stackMarker(stack) {
     const { definition, options } = this.layer;
-    const [lng, lat] = stack[0].at;
+    const [lng, lat] = this.places.get(stack) ?? stack[0].at;
     const size = 2 * stackRadius(stack.length);
     const number = el("span", {}, String(stack.length));
     number.style.background = definition.style.color;
@@ -113,7 +120,7 @@ export class FeatureDrawing {
    */
   hits(map, at) {
     const pixel = map.latLngToContainerPoint(at);
-    return this.stacks.filter((stack) => isUnder(map, stack, at, pixel)).reverse();
+    return this.stacks.filter((stack) => isUnder(map, stack, this.places.get(stack), at, pixel)).reverse();
   }
 
   labelled() {
@@ -134,10 +141,11 @@ export class FeatureDrawing {
 /**
  * @param {any} map
  * @param {Item[]} stack
+ * @param {import("./geometry.js").Position|undefined} place where it stands, of points
  * @param {any} at
  * @param {any} pixel
  */
-function isUnder(map, stack, at, pixel) {
+function isUnder(map, stack, place, at, pixel) {
   const [item] = stack;
   const { definition } = item.layer;
   if (definition.geometry === "polygon") {
@@ -148,23 +156,27 @@ function isUnder(map, stack, at, pixel) {
   const toPixel = ([lng, lat]) => map.latLngToContainerPoint([lat, lng]);
   if (definition.geometry === "point") {
     const radius = stack.length > 1 ? stackRadius(stack.length) : definition.style.radius + REACH;
-    return positions(item.geometry).some((position) => toPixel(position).distanceTo(pixel) <= radius);
+    return (place ? [place] : positions(item.geometry)).some((position) => toPixel(position).distanceTo(pixel) <= radius);
   }
   return linesOf(item.geometry).some((line) => distanceToLine(line.map(toPixel), pixel) <= definition.style.weight + REACH);
 }
 
 /**
+ * Features at one place together; one of several points is at each of them.
  * @param {Item[]} items
- * @returns {Item[][]}
+ * @returns {Map<Item[], import("./geometry.js").Position>}
  */
 function stacked(items) {
-  /** @type {Map<string, Item[]>} */
+  /** @type {Map<string, {stack: Item[], place: import("./geometry.js").Position}>} */
   const places = new Map();
   for (const item of items) {
-    const place = item.at.join();
-    places.set(place, [...(places.get(place) ?? []), item]);
+    for (const place of positions(item.geometry)) {
+      const found = places.get(place.join()) ?? { stack: [], place };
+      if (!found.stack.includes(item)) found.stack.push(item);
+      places.set(place.join(), found);
+    }
   }
-  return [...places.values()];
+  return new Map([...places.values()].map(({ stack, place }) => [stack, place]));
 }
 
 /**

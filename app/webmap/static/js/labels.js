@@ -22,9 +22,11 @@ export class Labels {
     this.pane = map.getPane("labels");
     /** @type {Map<Item, HTMLElement>} */
     this.elements = new Map();
-    const place = oncePerFrame(() => this.place());
-    for (const layer of layers.values()) layer.on("add remove state look", place);
-    map.on("moveend zoomend resize", place);
+    /** @type {() => Box[]} what names leave free beside the points of layers */
+    this.obstacles = () => [];
+    this.placeSoon = oncePerFrame(() => this.place());
+    for (const layer of layers.values()) layer.on("add remove state look", this.placeSoon);
+    map.on("moveend zoomend resize", this.placeSoon);
   }
 
   /** The features whose names may stand in the view, the most important first. */
@@ -54,7 +56,7 @@ export class Labels {
     }
     this.pane.append(...candidates.filter((item) => !this.elements.has(item)).map((item) => this.element(item)));
     const boxes = candidates.map((item) => this.box(item));
-    const taken = this.markers();
+    const taken = [...this.markers(), ...this.obstacles()];
     candidates.forEach((item, index) => {
       const choices = item.layer.definition.geometry === "polygon" ? NUDGES.map((share) => moved(boxes[index], share)) : [boxes[index]];
       const box = choices.find((choice) => taken.every((other) => apart(choice, other)));
@@ -70,7 +72,8 @@ export class Labels {
     const points = [...this.layers.values()].filter((layer) => layer.definition.geometry === "point" && this.map.hasLayer(layer) && layer.inRange(this.map.getZoom()));
     return points.flatMap((layer) =>
       layer.stacks.map((stack) => {
-        const { x, y } = this.map.latLngToLayerPoint([stack[0].at[1], stack[0].at[0]]);
+        const [lng, lat] = layer.placeOf(stack);
+        const { x, y } = this.map.latLngToLayerPoint([lat, lng]);
         const radius = stack.length > 1 ? stackRadius(stack.length) : layer.definition.style.radius;
         return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
       }),

@@ -83,6 +83,15 @@ export class RemoteLayer extends L.LayerGroup {
     return this.drawing?.stacks ?? [];
   }
 
+  /**
+   * Where a stack stands: a feature of several points is in a stack at each of them.
+   * @param {Item[]} stack
+   * @returns {import("./geometry.js").Position}
+   */
+  placeOf(stack) {
+    return (this.drawing?.kind === "features" && this.drawing.places.get(stack)) || stack[0].at;
+  }
+
   /** 0 (not to be seen) to 1. */
   get opacity() {
     return this.veil;

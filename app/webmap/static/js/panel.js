@@ -1,22 +1,31 @@
 // The panel that a click opens: what a feature is, what the documents say of it, and what else is at the place.
 import { getJson, Problem } from "./api.js";
+import { block, definitionList, sourceBlock } from "./attributes.js";
 import { t } from "./config.js";
-import { positioning, recordSections, section } from "./detail.js";
-import { byId, el, present } from "./dom.js";
+import { byId, el } from "./dom.js";
+import { districtOf, extentNotice, isOwnExtent, isTold, placeNotice } from "./extent.js";
 import { actions } from "./feature_actions.js";
-import { list, names, rows } from "./format.js";
+import { foldAll } from "./fold.js";
+import { inLanguage, isEmpty, names, rows } from "./format.js";
 import { hereList, placeLines } from "./here.js";
+import { recordCode, showRecord } from "./record_panel.js";
 import { statusBadge } from "./style.js";
-import { surroundingSections } from "./surroundings.js";
 
 /** @typedef {import("./layer.js").Item} Item */
-/** @typedef {import("./format.js").Row} Row */
+/** @typedef {import("./record_panel.js").RecordId} RecordId */
 
 const NAMES = new Set(["name", "short_name"]);
-const BOUNDARY = new Set(["geometry_status", "accuracy_m", "geometry_method", "geometry_source"]);
+const BOUNDARY = new Set(["extent_basis", "geometry_status", "accuracy_m", "geometry_method", "geometry_source"]);
 const SOURCES = new Set(["source", "sources", "note"]);
-const MOST_PARTS = 16; // of a list that is shown as a whole
-const FIRST_PARTS = 12; // of a longer one that are shown at first
+
+const ZONES = "/api/zones/{id}";
+const THINGS = "/api/things/{id}";
+
+/** @type {Record<string, Set<string>>} attributes that the whole record says better, with its sources: shown where it cannot be had */
+const RECORDED = {
+  [ZONES]: new Set(["district", "lies_in", "supporting", "services", "surrounding", "positioning", "plan_roles"]),
+  "/api/elements/{id}": new Set(["positioning", "members", "industries"]),
+};
 
 /** @type {Record<string, string>} the layer that draws a kind of zone */
 const LAYERS = {
@@ -49,6 +58,8 @@ export class Panel {
     this.request = null;
     /** @type {Item[]} what the panel is about */
     this.subject = [];
+    /** @type {RecordId|null} what it is about that no layer draws */
+    this.record = null;
     this.around = el("div", { class: "around" });
     /** @type {Element|null} where the focus was before the panel took it */
     this.opener = null;
@@ -72,6 +83,7 @@ export class Panel {
     this.root.hidden = true;
     this.root.replaceChildren();
     this.subject = [];
+    this.record = null;
     this.closed();
     if (focused) this.giveBackFocus();
   }
@@ -92,6 +104,7 @@ export class Panel {
   fill(head, ...content) {
     this.request?.abort();
     this.request = null;
+    this.record = null;
     if (!this.root.contains(document.activeElement)) this.opener = document.activeElement;
     const close = el("button", { type: "button", class: "panel-close", "aria-label": t("close"), click: () => this.close() }, "×");
     this.root.replaceChildren(el("div", { class: "panel-head" }, head, close), el("div", { class: "panel-body" }, ...content));
@@ -101,16 +114,19 @@ export class Panel {
   }
 
   /**
-   * Show several features at one place as a list.
+   * Show several features at one place as a list; or those that are only known to be somewhere in a district.
    * @param {Item[]} stack
    */
   showStack(stack) {
     const [{ layer }] = stack;
     this.subject = stack;
-    const head = el("div", {}, heading(t("stack_title", { count: stack.length })), subhead(layer));
-    const note = layer.definition.status === "derived" ? el("p", { class: "hint" }, t("stack_note")) : null;
+    const count = stack.length;
+    const district = districtOf(stack[0]);
+    const title = district ? t("unlocated_title", { district: district.name, layer: layer.definition.title, count }) : t("stack_title", { count });
+    const head = el("div", {}, heading(title), subhead(layer));
+    const note = district ? t("unlocated_note") : layer.definition.status === "derived" ? t("stack_note") : null;
     this.around.replaceChildren();
-    this.fill(head, this.around, note, el("ol", { class: "choices" }, ...stack.map((item) => el("li", {}, this.button(item)))));
+    this.fill(head, this.around, note ? el("p", { class: "hint" }, note) : null, el("ol", { class: "choices" }, ...stack.map((item) => el("li", {}, this.button(item), candidates(item)))));
   }
 
   /** @param {Item} item */
@@ -118,29 +134,95 @@ export class Panel {
     const { definition } = item.layer;
     const { title, subtitle } = names(item);
     this.subject = [item];
-    const found = rows(definition, item.properties).filter((row) => row.popup && !NAMES.has(row.name));
+    const found = rows(definition, item.properties).filter((row) => row.popup && !NAMES.has(row.name) && isTold(item, row.name));
+    const recorded = RECORDED[definition.detail ?? ""] ?? new Set();
     const plain = found.filter((row) => !BOUNDARY.has(row.name) && !SOURCES.has(row.name));
-    const [record, surroundings] = ["record", "surroundings"].map((name) => el("div", { class: name, "aria-live": "polite" }));
+    const kept = definitionList(plain.filter((row) => recorded.has(row.name)));
+    kept?.toggleAttribute("hidden", true);
+    const places = { record: place("record"), surroundings: place("surroundings"), background: place("background"), folding: el("div", { class: "folding" }), kept };
     this.around.replaceChildren();
     const head = el("div", {}, heading(title), subtitle ? el("p", { class: "panel-subtitle" }, subtitle) : null, subhead(item.layer, item));
     this.fill(
       head,
       actions(item, this.workbench),
-      this.backToStack(item),
+      this.backToList(item),
       this.around,
-      definitionList(plain),
-      record,
-      surroundings,
+      placeNotice(item, this.workbench),
+      extentNotice(item),
+      definitionList(plain.filter((row) => !recorded.has(row.name))),
+      kept,
+      places.folding,
+      places.record,
+      places.surroundings,
+      places.background,
       block("boundary", found.filter((row) => BOUNDARY.has(row.name))),
-      block("sources", found.filter((row) => SOURCES.has(row.name))),
+      sourceBlock(item, found.filter((row) => SOURCES.has(row.name))),
     );
-    if (!definition.detail) return;
-    const path = definition.detail.replace("{id}", encodeURIComponent(item.id));
+    if (definition.detail) this.tell(item, definition.detail, places);
+  }
+
+  /**
+   * Show what no layer draws: a policy, a rule, a firm, a document.
+   * @param {RecordId} record
+   */
+  showRecord(record) {
+    this.subject = [];
+    this.around.replaceChildren();
+    showRecord(this, record);
+  }
+
+  /**
+   * Put what the documents say of a feature in its places, as soon as it is there.
+   * @param {Item} item
+   * @param {string} detail
+   * @param {{record: HTMLElement, surroundings: HTMLElement, background: HTMLElement, folding: HTMLElement, kept: HTMLElement|null}} places
+   */
+  tell(item, detail, places) {
+    const path = detail.replace("{id}", encodeURIComponent(item.id));
     this.request = new AbortController();
-    /** @type {import("./detail.js").Link} */
-    const link = (id, title, where) => this.link(id, title, where);
-    void this.add(path, record, "loading_record", (told) => present([positioning(told), ...recordSections(told, link)]));
-    void this.add(`${path}/surroundings`, surroundings, "loading_around", (told) => surroundingSections(told, link));
+    const { signal } = this.request;
+    /** @type {Promise<any>|null} */
+    let answer = null;
+    const ask = () => {
+      answer ??= getJson(path, signal);
+      answer.catch(() => (answer = null));
+      return answer;
+    };
+    const about = { id: item.id, title: names(item).title };
+    /** @param {any} told */
+    const context = (told) => this.context(about, told?.contradictions ?? [], isOwnExtent(item));
+    void this.add(places.record, "loading_record", async () => {
+      const [told, code] = await Promise.all([ask(), recordCode()]);
+      if (signal.aborted) return [];
+      const sections = detail === ZONES ? code.zoneSections(told, context(told)) : detail === THINGS ? code.thingSections(told, context(told), true) : code.elementSections(told, context(told));
+      if (detail === ZONES) places.background.replaceChildren(...code.zoneBackground(told, context(told)));
+      places.kept?.remove();
+      if (detail !== THINGS) places.folding.replaceChildren(foldAll(this.root));
+      return sections;
+    }, () => places.kept?.removeAttribute("hidden"));
+    if (detail !== ZONES) return;
+    void this.add(places.surroundings, "loading_around", async () => {
+      const [around, code, told] = await Promise.all([getJson(`${path}/surroundings`, signal), recordCode(), ask().catch(() => null)]);
+      return code.surroundingSections(around, context(told));
+    });
+  }
+
+  /**
+   * What the sections of a record need to know.
+   * @param {{id: string, title: string}} about
+   * @param {any[]} contradictions
+   * @param {boolean} own
+   * @returns {import("./record/parts.js").Context}
+   */
+  context(about, contradictions, own) {
+    const { workbench } = this;
+    return {
+      about,
+      contradictions,
+      own,
+      link: (id, title, where) => this.link(id, title, where),
+      open: (collection, id) => workbench.openRecord({ collection, id }),
+    };
   }
 
   /**
@@ -169,21 +251,23 @@ export class Panel {
   }
 
   /**
-   * @param {string} path
    * @param {HTMLElement} into
    * @param {string} waiting key of what is said meanwhile
-   * @param {(told: any) => HTMLElement[]} made
+   * @param {() => Promise<HTMLElement[]>} make
+   * @param {() => void} [failed]
    */
-  async add(path, into, waiting, made) {
+  async add(into, waiting, make, failed) {
     const signal = this.request?.signal;
     into.replaceChildren(el("p", { class: "hint" }, el("span", { class: "spinner" }), t(waiting)));
     try {
-      into.replaceChildren(...made(await getJson(path, signal)));
+      const made = await make();
+      if (!signal?.aborted) into.replaceChildren(...made);
     } catch (error) {
       if (signal?.aborted) return;
       const detail = error instanceof Problem ? error.message : t("bad_answer");
-      const retry = el("button", { type: "button", click: () => void this.add(path, into, waiting, made) }, t("retry"));
+      const retry = el("button", { type: "button", click: () => void this.add(into, waiting, make, failed) }, t("retry"));
       into.replaceChildren(el("p", { class: "hint fault" }, t("record_failed", { detail })), retry);
+      failed?.();
     }
   }
 
@@ -207,15 +291,32 @@ export class Panel {
   }
 
   /** @param {Item} item */
-  backToStack(item) {
-    const stack = item.layer.stacks.find((one) => one.includes(item)) ?? [];
+  backToList(item) {
+    const { stacks, unplaced } = item.layer;
+    const district = districtOf(item);
+    const stack = (district ? unplaced.filter((one) => districtOf(one)?.id === district.id) : stacks.find((one) => one.includes(item))) ?? [];
     if (stack.length < 2) return null;
     return el("button", { type: "button", class: "back", click: () => this.chooseStack(stack) }, t("back_to_list", { count: stack.length }));
   }
 }
 
+/** @param {string} name */
+function place(name) {
+  return el("div", { class: name, "aria-live": "polite" });
+}
+
+/**
+ * Beside the name of a feature in a list: that it is only one of several places, or an inferred one.
+ * @param {Item} item
+ */
+function candidates({ geometry, properties }) {
+  const places = inLanguage(properties, "places");
+  if (geometry || isEmpty(places) || !["one_of", "inferred"].includes(properties.certainty)) return null;
+  return el("small", { class: "candidates" }, t(`listed_${properties.certainty}`, { places: places.join(t("list")) }));
+}
+
 /** @param {string} text */
-function heading(text) {
+export function heading(text) {
   return el("h2", { tabindex: "-1" }, text);
 }
 
@@ -225,35 +326,4 @@ function heading(text) {
  */
 function subhead({ definition }, item) {
   return el("p", { class: "panel-layer" }, definition.title, statusBadge(item?.properties.geometry_status ?? definition.status));
-}
-
-/**
- * What a row says; of a long list its beginning, and the rest when it is wanted.
- * @param {Row} row
- */
-function said(row) {
-  if (row.url) return [el("a", { href: row.url, rel: "noopener noreferrer" }, row.text)];
-  if (row.parts.length <= MOST_PARTS) return [row.text];
-  const all = el("button", { type: "button", class: "choice" }, t("show_all", { count: row.parts.length }));
-  all.addEventListener("click", () => {
-    const place = /** @type {HTMLElement} */ (all.parentElement);
-    place.replaceChildren(row.text);
-    place.tabIndex = -1;
-    place.focus({ preventScroll: true });
-  });
-  return [`${list(row.parts.slice(0, FIRST_PARTS))}… `, all];
-}
-
-/** @param {Row[]} found */
-function definitionList(found) {
-  if (found.length === 0) return null;
-  return el("dl", { class: "rows" }, ...found.map((row) => el("div", {}, el("dt", {}, row.title), el("dd", {}, ...said(row)))));
-}
-
-/**
- * @param {string} title
- * @param {Row[]} found
- */
-function block(title, found) {
-  return found.length ? section(t(title), definitionList(found)) : null;
 }

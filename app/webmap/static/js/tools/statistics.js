@@ -8,7 +8,9 @@ import { Malformed } from "../permalink.js";
 import { shortened } from "../state.js";
 import { isKey, resolved } from "./statistics/lit.js";
 import { lookOf } from "./statistics/look.js";
-import { indicatorSection, levelSection, projectSection, sectorSection, sources } from "./statistics/sections.js";
+import { sources } from "./statistics/parts.js";
+import { projectSection } from "./statistics/projects.js";
+import { indicatorSection, levelSection, sectorSection } from "./statistics/sections.js";
 
 const CHARTS = "/assets/chart.js/chart.umd.min.js";
 const PAUSE = 250; // milliseconds that the map has to rest before its extent is counted anew
@@ -168,7 +170,8 @@ export default class Statistics {
     this.status?.replaceChildren(
       ...present([
         el("p", { class: "statistics-total" }, said),
-        parks.count > 0 && el("p", {}, `${t("statistics_computed")}${t("colon")}${area(parks.area_ha)}`),
+        parks.with_area > 0 && el("p", {}, `${t("statistics_computed")}${t("colon")}${area(parks.area_ha)}`),
+        parks.count > parks.with_area && el("p", { class: "source" }, parks.with_area ? t("statistics_area_note", { count: parks.with_area, others: parks.count - parks.with_area }) : t("statistics_area_none")),
         parks.official.count > 0 && el("p", {}, `${t("statistics_official_of", { count: parks.official.count })}${t("colon")}${area(parks.official.area_ha, 0)}`),
         this.inView && el("p", { class: "source" }, t("statistics_view_note")),
       ]),
@@ -185,7 +188,7 @@ export default class Statistics {
     for (const [id, section] of this.sections ?? []) {
       this.charts.get(id)?.destroy();
       this.charts.delete(id);
-      const { title, before = [], chart, notes, documents, table } = SECTIONS[id](this.frame(look));
+      const { title, before = [], chart, notes, documents, table, after = [] } = SECTIONS[id](this.frame(look));
       const canvas = chart ? /** @type {HTMLCanvasElement} */ (el("canvas", { role: "img", "aria-label": chart.label })) : null;
       const box = canvas ? el("div", { class: "statistics-chart" }, canvas) : null;
       if (box && chart) box.style.height = `${chart.height}px`;
@@ -193,10 +196,11 @@ export default class Statistics {
         ...present([
           el("h3", {}, title),
           ...before,
-          box ?? (table ? null : el("p", { class: "hint" }, t(this.inView ? "statistics_none_in_view" : "statistics_none"))),
+          box ?? (table || after.length ? null : el("p", { class: "hint" }, t(this.inView ? "statistics_none_in_view" : "statistics_none"))),
           ...notes.map((note) => el("p", { class: "statistics-note" }, note)),
           sources(documents),
           table,
+          ...after,
         ]),
       );
       if (canvas && chart) this.charts.set(id, new /** @type {any} */ (globalThis).Chart(canvas, chart.config));
@@ -270,6 +274,7 @@ export default class Statistics {
     if (found) workbench.switch(/** @type {any} */ (workbench.layers.get(found.layer)), true);
     workbench.emphasis?.set(found?.layer === "parks" ? ids : null);
     workbench.layers.get("projects")?.emphasise(found?.layer === "projects" ? ids : null);
+    workbench.layers.get("districts")?.emphasise(found?.district ? new Set([found.district]) : null);
     void this.showLitBox(found);
   }
 
@@ -288,15 +293,19 @@ export default class Statistics {
     const layer = /** @type {import("../layer.js").RemoteLayer} */ (workbench.layers.get(found.layer));
     await layer.load();
     if (this.lit !== key || !this.data) return;
-    const items = layer.items.filter((item) => found.ids.includes(item.id));
+    const items = [...layer.items, ...layer.unplaced].filter((item) => found.ids.includes(item.id));
+    const placed = items.filter((item) => item.geometry);
     const order = new Map(found.ids.map((id, place) => [id, place]));
     items.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
     const entries = items.map((item) => el("li", {}, el("button", { type: "button", class: "choice", click: () => void workbench.showFeature(layer.id, item.id, { zoom: true }) }, names(item).title)));
     const wasOpen = litBox.querySelector("details")?.open ?? false;
     litBox.replaceChildren(
-      el("p", { class: "statistics-lit-title" }, t(found.layer === "parks" ? "statistics_lit_parks" : "statistics_lit_count", { title: found.title, count: number(found.ids.length) })),
-      el("p", { class: "statistics-buttons" }, el("button", { type: "button", class: "button", id: "statistics-zoom", click: () => this.zoomTo(items) }, t("statistics_zoom")), end),
-      el("details", { open: wasOpen }, el("summary", {}, t("statistics_names")), el("ol", { lang: config.language === "en" ? "en" : "zh-CN" }, ...entries)),
+      ...present([
+        el("p", { class: "statistics-lit-title" }, t(found.layer === "parks" ? "statistics_lit_parks" : "statistics_lit_count", { title: found.title, count: number(found.ids.length) })),
+        placed.length < items.length && el("p", { class: "source" }, t("statistics_lit_unplaced", { count: number(items.length - placed.length) })),
+        el("p", { class: "statistics-buttons" }, placed.length > 0 && el("button", { type: "button", class: "button", id: "statistics-zoom", click: () => this.zoomTo(placed) }, t("statistics_zoom")), end),
+        el("details", { open: wasOpen }, el("summary", {}, t("statistics_names")), el("ol", { lang: config.language === "en" ? "en" : "zh-CN" }, ...entries)),
+      ]),
     );
   }
 

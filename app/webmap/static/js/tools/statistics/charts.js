@@ -40,11 +40,16 @@ export function sectorChart(sectors, look, { pick, faded }) {
     type: "bar",
     data: { labels: sectors.map(({ sector }) => name(sector)), datasets },
     options: {
-      ...common(look, { pick, legend: true, tooltip: { callbacks: { afterTitle: (/** @type {any[]} */ [item]) => t("statistics_sector_tip", { count: sectors[item.dataIndex].parks, ha: number(sectors[item.dataIndex].area_ha, 1) }) } } }),
+      ...common(look, { pick, legend: true, tooltip: { callbacks: { afterTitle: (/** @type {any[]} */ [item]) => tipOf(sectors[item.dataIndex]) } } }),
       indexAxis: "y",
       scales: { x: { ...numbers(look, { stacked: true, title: axisTitle(look, t("statistics_axis_parks")) }) }, y: categories(look, { stacked: true }) },
     },
   };
+}
+
+/** @param {any} sector */
+function tipOf({ parks, area_ha: ha, with_area: count }) {
+  return count ? t("statistics_sector_tip", { parks, count, ha: number(ha, 1) }) : t("statistics_sector_tip_none", { parks });
 }
 
 /**
@@ -53,6 +58,8 @@ export function sectorChart(sectors, look, { pick, faded }) {
  * @param {{pick: Pick, faded: Faded, levelName: (level: string) => string}} how
  */
 export function levelChart(levels, look, { pick, faded, levelName }) {
+  // Where all outlines are estimates there is no area, which is not an area of nothing.
+  levels = levels.map((level) => ({ ...level, drawn_ha: level.with_area ? level.area_ha : null }));
   const series = (/** @type {string} */ label, /** @type {string} */ field, /** @type {string} */ color, /** @type {number} */ place) => ({
     label,
     data: levels.map((level) => level[field]),
@@ -63,8 +70,8 @@ export function levelChart(levels, look, { pick, faded, levelName }) {
   return {
     type: "bar",
     data: {
-      labels: levels.map(({ level }) => levelName(level)),
-      datasets: [series(t("statistics_computed"), "area_ha", look.series[2], 0), series(t("statistics_official"), "official_area_ha", look.series[3], 1)],
+      labels: levels.map(({ level, drawn_ha: drawn, official_area_ha: official }) => (drawn === null && official === null ? t("statistics_level_none", { level: levelName(level) }) : levelName(level))),
+      datasets: [series(t("statistics_computed"), "drawn_ha", look.series[2], 0), series(t("statistics_official"), "official_area_ha", look.series[3], 1)],
     },
     options: {
       ...common(look, { pick, legend: true, tooltip: { callbacks: { label: (/** @type {any} */ item) => ` ${item.dataset.label}${t("colon")}${number(item.parsed.x)} ${unit}` } } }),

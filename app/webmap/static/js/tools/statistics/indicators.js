@@ -1,10 +1,22 @@
-// Indicators of 2020 and 2025 as a chart: each line on its own scale, with the values as printed.
+// Indicators as a chart: the base and the target of each on a scale of its own, with the values as printed.
 import { t } from "../../config.js";
 import { common, shade } from "./look.js";
 
-/** @typedef {{id: string, name_zh: string, unit: string|null, base_year: number|null, base: {text: string|null, value: number|null}, target_2025: {text: string|null, value: number|null}, locator: string}} Indicator */
+/**
+ * @typedef {object} Indicator
+ * @property {string} id
+ * @property {string} name_zh
+ * @property {string|null} unit
+ * @property {"binding"|"expected"|null} nature
+ * @property {number|null} base_year
+ * @property {number|null} target_year
+ * @property {{text: string|null, value: number|null}} base
+ * @property {{text: string|null, value: number|null}} target
+ * @property {string} locator
+ */
 
 const LINE = 52; // pixels of an indicator: its name, and a bar for each year
+const TOP = 8; // pixels above the first name
 const BARS = 0.56; // how much of them the two bars take
 const ROOM = 1.75; // how much wider than the longest bar the chart is: the printed values stand behind the bars
 
@@ -13,12 +25,12 @@ const ROOM = 1.75; // how much wider than the longest bar the chart is: the prin
  * @param {Indicator[]} items
  */
 export function drawn(items) {
-  return items.filter(({ base, target_2025: target }) => base.value !== null || target.value !== null);
+  return items.filter(({ base, target }) => base.value !== null || target.value !== null);
 }
 
 /** @param {Indicator[]} items */
 export function heightOf(items) {
-  return items.length * LINE + 34;
+  return items.length * LINE + 34 + TOP;
 }
 
 /** @param {Indicator} item */
@@ -26,17 +38,22 @@ export function titleOf({ name_zh: name, unit }) {
   return unit ? t("statistics_with_unit", { name, unit }) : name;
 }
 
-/** @param {string|null} text a value as printed */
-export function printed(text) {
-  return text ?? t("statistics_not_stated");
+/**
+ * What kind of indicator it is, where the document prints that.
+ * @param {Indicator} item
+ */
+export function natureOf({ nature }) {
+  return nature ? t(`statistics_nature_${nature}`) : "";
 }
 
 /**
- * The value of the base year, with the year where it is not 2020.
- * @param {Indicator} item
+ * A value as printed, with its year where the document has one.
+ * @param {{text: string|null}} side
+ * @param {number|null} year
  */
-export function printedBase({ base, base_year: year }) {
-  return year && year !== 2020 ? t("statistics_in_year", { text: printed(base.text), year }) : printed(base.text);
+export function printed({ text }, year) {
+  if (text === null) return t("statistics_not_stated");
+  return year ? t("statistics_in_year", { text, year }) : text;
 }
 
 /**
@@ -45,7 +62,7 @@ export function printedBase({ base, base_year: year }) {
  * @param {{pick: (event: any, chart: any) => void, faded: boolean}} how
  */
 export function indicatorChart(items, look, { pick, faded }) {
-  const scaled = items.map(({ base, target_2025: target }) => {
+  const scaled = items.map(({ base, target }) => {
     const most = Math.max(Math.abs(base.value ?? 0), Math.abs(target.value ?? 0)) || 1;
     return [base.value, target.value].map((value) => (value === null ? null : value / most));
   });
@@ -58,9 +75,10 @@ export function indicatorChart(items, look, { pick, faded }) {
   const options = common(look, { pick, legend: true, tooltip: { enabled: false } });
   return {
     type: "bar",
-    data: { labels: items.map(titleOf), datasets: [series(0, t("statistics_2020"), look.muted), series(1, t("statistics_2025"), look.series[0])] },
+    data: { labels: items.map(titleOf), datasets: [series(0, t("statistics_base"), look.muted), series(1, t("statistics_target"), look.series[0])] },
     options: {
       ...options,
+      layout: { padding: { top: TOP } },
       indexAxis: "y",
       datasets: { bar: { categoryPercentage: BARS, barPercentage: 0.82 } },
       scales: {
@@ -87,8 +105,9 @@ function write(chart, items, look) {
     const middle = scales.y.getPixelForValue(index);
     ctx.fillStyle = look.ink;
     ctx.font = `12px ${look.font}`;
-    ctx.fillText(shortened(ctx, titleOf(item), chartArea.width), chartArea.left, middle - (LINE * BARS) / 2 - 8);
-    [printedBase(item), printed(item.target_2025.text)].forEach((text, place) => {
+    const title = [titleOf(item), natureOf(item)].filter(Boolean).join(t("dot"));
+    ctx.fillText(shortened(ctx, title, chartArea.width), chartArea.left, middle - (LINE * BARS) / 2 - 8);
+    [printed(item.base, item.base_year), printed(item.target, item.target_year)].forEach((text, place) => {
       const value = chart.data.datasets[place].data[index];
       const end = value === null ? zero : Math.max(zero, scales.x.getPixelForValue(value));
       ctx.fillStyle = place ? look.ink : look.soft;

@@ -7,6 +7,7 @@ import { name } from "./charts.js";
  * @property {"parks"|"projects"} layer the layer whose features light up
  * @property {string[]} ids
  * @property {string} title
+ * @property {string} [district] a district that lights up too
  */
 
 const ANY = "*";
@@ -33,9 +34,14 @@ export function projectKey(sector, year) {
   return `project.${written(sector)}.${written(year)}`;
 }
 
+/** @param {string|null} district null: those that no document places in a district */
+export function districtKey(district) {
+  return `district.${district ?? NONE}.${ANY}`;
+}
+
 /** @param {string} text */
 export function isKey(text) {
-  return /^(sector|level|scope|project)\.[a-z0-9*-]+\.[a-z0-9*-]+$/.test(text);
+  return /^(sector|level|scope|project|district)\.[a-z0-9*-]+\.[a-z0-9*-]+$/.test(text);
 }
 
 /**
@@ -73,7 +79,19 @@ export function resolved(key, data, levelName) {
     const group = data.indicators.find((/** @type {any} */ one) => one.scope.id === first);
     return group ? { layer: "parks", ids: group.zones, title: t("statistics_lit_scope", { zone: name(group.scope) }) } : null;
   }
-  return projectsOf(first, second, data);
+  return kind === "district" ? districtOf(first, data) : projectsOf(first, second, data);
+}
+
+/**
+ * @param {string} id
+ * @param {any} data
+ * @returns {Lit|null}
+ */
+function districtOf(id, { projects }) {
+  const ids = projects.items.filter((/** @type {any} */ one) => (one.district ?? NONE) === id).map((/** @type {any} */ one) => one.id);
+  if (!ids.length) return null;
+  const found = projects.districts.find((/** @type {any} */ one) => one.district.id === id);
+  return { layer: "projects", ids, title: t("statistics_lit_projects", { what: found ? name(found.district) : t("statistics_no_district") }), district: found?.district.id };
 }
 
 /**

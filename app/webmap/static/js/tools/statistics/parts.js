@@ -45,7 +45,7 @@ export function unique(documents) {
 export function sources(documents) {
   if (!documents.length) return null;
   const titles = documents.map((document) => el("span", { lang: config.language === "en" && document.title_en ? "en" : "zh-CN", title: document.title_zh }, config.language === "en" ? document.title_en : document.short_title_zh));
-  return el("p", { class: "source" }, t("statistics_sources"), ...titles.flatMap((title, place) => (place ? [t("list"), title] : [title])));
+  return el("p", { class: "source" }, t("statistics_sources"), ...titles.flatMap((title, place) => (place ? [t(config.language === "en" ? "list_of_lists" : "list"), title] : [title])));
 }
 
 /**
@@ -54,5 +54,5 @@ export function sources(documents) {
  */
 export function periodOf(period) {
   const text = inLanguage(period, "text");
-  return text ? el("span", { class: `statistics-period${period.expired ? " expired" : ""}` }, String(text)) : null;
+  return text ? el("p", { class: `statistics-period${period.expired ? " expired" : ""}` }, String(text)) : null;
 }

@@ -3,7 +3,7 @@ import { t } from "../../config.js";
 import { el, present } from "../../dom.js";
 import { number } from "../../format.js";
 import { name, projectChart, projectGrid } from "./charts.js";
-import { fades, projectKey } from "./lit.js";
+import { districtKey, fades, projectKey } from "./lit.js";
 import { clicked } from "./look.js";
 import { button, tableState } from "./parts.js";
 import { dataTable, plainTable } from "./table.js";
@@ -11,25 +11,68 @@ import { dataTable, plainTable } from "./table.js";
 /** @typedef {import("./sections.js").Frame} Frame */
 /** @typedef {import("./sections.js").Section} Section */
 
+const NONE = "—"; // a district without a project of the table
+
 /**
  * @param {Frame} frame
  * @returns {Section}
  */
 export function projectSection(frame) {
-  const { data, look, lit, light, measure, setMeasure } = frame;
-  const { projects } = data;
+  const { projects } = frame.data;
   const title = t("statistics_projects");
-  const grid = projectGrid(projects);
   if (!projects.count) return { title, chart: null, notes: [], documents: [], table: null };
+  const grid = projectGrid(projects);
+  const { park, district, none } = projects.located;
+  const drawn = grid.sectors.length > 0;
+  return {
+    title,
+    before: present([el("p", {}, t("statistics_projects_total", { count: projects.count, table: projects.in_table, total: number(projects.investment_total) })), drawn && measures(frame)]),
+    chart: drawn ? chartOf(frame, grid) : null,
+    notes: present([drawn && t("statistics_projects_note")]),
+    documents: projects.documents,
+    table: drawn ? dataTable(title, ...numbersOf(frame, grid), tableState(frame, "projects")) : null,
+    after: [
+      el("h4", {}, t("statistics_districts")),
+      el("p", { class: "statistics-note" }, t("statistics_located", { park, district, none })),
+      plainTable(t("statistics_districts"), ...districtsOf(frame)),
+    ],
+  };
+}
+
+/** @param {Frame} frame */
+function measures({ measure, setMeasure }) {
+  const buttons = /** @type {const} */ (["investment_total", "count"]).map((one) =>
+    el("button", { type: "button", class: "button", id: `statistics-${one}`, "aria-pressed": String(one === measure), click: () => setMeasure(one) }, t(`statistics_by_${one}`)),
+  );
+  return el("div", { class: "statistics-measures", role: "group", "aria-label": t("statistics_measure") }, ...buttons);
+}
+
+/**
+ * @param {Frame} frame
+ * @param {ReturnType<typeof projectGrid>} grid
+ */
+function chartOf({ data, look, lit, light, measure }, grid) {
+  const { projects } = data;
   const id = (/** @type {number} */ series) => grid.sectors[series].sector?.id ?? null;
   const pick = (/** @type {any} */ event, /** @type {any} */ chart) => {
     const bar = clicked(event, chart, "x");
     if (bar) light(projectKey(bar.series === null ? undefined : id(bar.series), grid.years[bar.index]));
   };
   const faded = (/** @type {number} */ index, /** @type {number} */ series) => fades(lit, projectKey(id(series), grid.years[index]));
-  const measures = /** @type {const} */ (["investment_total", "count"]).map((one) =>
-    el("button", { type: "button", class: "button", id: `statistics-${one}`, "aria-pressed": String(one === measure), click: () => setMeasure(one) }, t(`statistics_by_${one}`)),
-  );
+  return {
+    height: 250 + 22 * Math.ceil(grid.sectors.length / 3),
+    label: t("statistics_projects_label", { count: projects.in_table, total: number(projects.investment_total) }),
+    config: projectChart(grid, look, { pick, faded, measure }),
+  };
+}
+
+/**
+ * Heads and rows: a sector a row, a starting year a column.
+ * @param {Frame} frame
+ * @param {ReturnType<typeof projectGrid>} grid
+ * @returns {[string[], import("./table.js").Cell[][]]}
+ */
+function numbersOf(frame, grid) {
   const yearName = (/** @type {number|null} */ year) => (year === null ? t("statistics_no_year") : String(year));
   const rows = grid.sectors.map((line) => [
     button(frame, name(line.sector), projectKey(line.sector?.id ?? null, undefined)),
@@ -41,15 +84,28 @@ export function projectSection(frame) {
     }),
     t("statistics_cell", { count: sum(line.cells, "count"), total: number(sum(line.cells, "investment_total")) }),
   ]);
-  const heads = [t("statistics_sector_yi"), ...grid.years.map(yearName), t("statistics_total")];
-  return {
-    title,
-    before: [el("div", { class: "statistics-measures", role: "group", "aria-label": t("statistics_measure") }, ...measures)],
-    chart: { height: 250 + 22 * Math.ceil(grid.sectors.length / 3), label: t("statistics_projects_label", { count: projects.count, total: number(projects.investment_total) }), config: projectChart(grid, look, { pick, faded, measure }) },
-    notes: [t("statistics_projects_total", { count: projects.count, total: number(projects.investment_total) }), t("statistics_projects_note")],
-    documents: projects.documents,
-    table: dataTable(title, heads, rows, tableState(frame, "projects")),
-  };
+  return [[t("statistics_sector_yi"), ...grid.years.map(yearName), t("statistics_total")], rows];
+}
+
+/**
+ * Heads and rows: a district a row, and one for what no document places in any.
+ * @param {Frame} frame
+ * @returns {[string[], import("./table.js").Cell[][]]}
+ */
+function districtsOf(frame) {
+  const { districts, items } = frame.data.projects;
+  const inPark = (/** @type {string|null} */ id) => items.filter((/** @type {any} */ one) => one.district === id && one.located === "park").length;
+  const rows = districts.map((/** @type {any} */ { district, count, in_table: listed, investment_total: total }) => [
+    button(frame, name(district), districtKey(district.id)),
+    number(count),
+    number(inPark(district.id)),
+    number(listed),
+    total === null ? NONE : number(total),
+  ]);
+  const nowhere = items.filter((/** @type {any} */ one) => one.district === null);
+  const listed = nowhere.filter((/** @type {any} */ one) => one.in_table).length;
+  if (nowhere.length) rows.push([button(frame, t("statistics_no_district"), districtKey(null)), number(nowhere.length), number(inPark(null)), number(listed), NONE]);
+  return [["district", "count", "in_park", "in_table", "table_money"].map((key) => t(`statistics_head_${key}`)), rows];
 }
 
 /**

@@ -1,11 +1,12 @@
 // The sections of the panel: each a chart, what it is drawn from, and its numbers as a table.
-import { config, t } from "../../config.js";
+import { t } from "../../config.js";
 import { el, present } from "../../dom.js";
-import { number } from "../../format.js";
-import { levelChart, name, projectChart, projectGrid, RANKS, sectorChart, sectorHeight } from "./charts.js";
-import { drawn, heightOf, indicatorChart, printed, printedBase, titleOf } from "./indicators.js";
-import { covers, fades, levelKey, projectKey, scopeKey, sectorKey } from "./lit.js";
+import { inLanguage, number } from "../../format.js";
+import { levelChart, name, RANKS, sectorChart, sectorHeight } from "./charts.js";
+import { drawn, heightOf, indicatorChart, natureOf, printed, titleOf } from "./indicators.js";
+import { covers, fades, levelKey, scopeKey, sectorKey } from "./lit.js";
 import { clicked } from "./look.js";
+import { areaOf, button, periodOf, tableState, unique } from "./parts.js";
 import { dataTable } from "./table.js";
 
 /**
@@ -23,7 +24,7 @@ import { dataTable } from "./table.js";
  * @property {Set<string>} open ids of the sections whose table is open
  */
 
-/** @typedef {{title: string, before?: Node[], chart: {height: number, label: string, config: any}|null, notes: string[], documents: any[], table: HTMLElement|null}} Section */
+/** @typedef {{title: string, before?: Node[], chart: {height: number, label: string, config: any}|null, notes: string[], documents: any[], table: HTMLElement|null, after?: Node[]}} Section */
 
 /**
  * @param {Frame} frame
@@ -42,7 +43,7 @@ export function sectorSection(frame) {
     button(frame, name(one.sector), sectorKey(one.sector.id)),
     ...RANKS.map((rank) => (one[rank].length ? button(frame, number(one[rank].length), sectorKey(one.sector.id, rank), `${name(one.sector)} ${t(`statistics_${rank}`)} ${one[rank].length}`) : "0")),
     number(one.parks),
-    number(one.area_ha, 1),
+    areaOf(one.area_ha, one.with_area, one.parks),
     one.documents.map((/** @type {any} */ document) => document.short_title_zh).join("、"),
   ]);
   const heads = [t("statistics_sector"), ...RANKS.map((rank) => t(`statistics_${rank}`)), t("statistics_total"), t("statistics_computed_ha"), t("statistics_documents")];
@@ -71,7 +72,7 @@ export function levelSection(frame) {
   const rows = levels.map((/** @type {any} */ one) => [
     button(frame, levelName(one.level), levelKey(one.level)),
     number(one.zones.length),
-    number(one.area_ha, 1),
+    areaOf(one.area_ha, one.with_area, one.zones.length),
     one.official_zones.length ? button(frame, number(one.official_zones.length), levelKey(one.level, true), `${levelName(one.level)} ${t("statistics_official")} ${one.official_zones.length}`) : "0",
     one.official_area_ha === null ? t("statistics_not_stated") : number(one.official_area_ha),
   ]);
@@ -79,10 +80,29 @@ export function levelSection(frame) {
   return {
     title,
     chart: levels.length ? { height: levels.length * 48 + 82, label: t("statistics_levels_label", { ha: number(parks.area_ha, 1), official: number(parks.official.area_ha), count: parks.official.count }), config: levelChart(levels, look, { pick, faded, levelName }) } : null,
-    notes: levels.length ? [t("statistics_levels_note", { count: parks.official.count, all: parks.count })] : [],
+    notes: levels.length ? [t("statistics_levels_note", { count: parks.official.count, area: parks.with_area, all: parks.count })] : [],
     documents: [],
     table: levels.length ? dataTable(title, heads, rows, tableState(frame, "levels")) : null,
   };
+}
+
+/**
+ * The name of an indicator, and below it its kind and our note.
+ * @param {any} item
+ */
+function headOf(item) {
+  const remarks = present([natureOf(item) || null, inLanguage(item, "note")]);
+  return el("span", {}, titleOf(item), ...remarks.map((remark) => el("small", { class: "statistics-remark" }, String(remark))));
+}
+
+/**
+ * A value as printed, and below it the year.
+ * @param {{text: string|null}} side
+ * @param {number|null} year
+ */
+function valueOf(side, year) {
+  const text = printed(side, null);
+  return side.text !== null && year ? el("span", {}, text, el("small", { class: "statistics-remark" }, t("statistics_year", { year }))) : text;
 }
 
 /** @param {any} group of indicators */
@@ -105,14 +125,14 @@ export function indicatorSection(frame) {
   const options = groups.map((/** @type {any} */ one) => el("option", { value: groupId(one), selected: one === group }, t(`statistics_group_${one.kind}`, { zone: name(one.scope), document: one.document.short_title_zh, count: one.items.length })));
   const select = el("select", { id: "statistics-group", "aria-label": t("statistics_group"), change: (/** @type {any} */ event) => frame.setGroup(event.target.value) }, ...options);
   const show = el("button", { type: "button", class: "button", id: "statistics-scope", "aria-pressed": String(lit === key), click: () => light(key) }, t("statistics_show_scope", { zone: name(group.scope), count: group.zones.length }));
-  const rows = group.items.map((/** @type {any} */ item) => [titleOf(item), printedBase(item), printed(item.target_2025.text), item.locator]);
-  const heads = [t("statistics_indicator"), t("statistics_2020"), t("statistics_2025"), t("statistics_locator")];
+  const rows = group.items.map((/** @type {any} */ item) => [headOf(item), valueOf(item.base, item.base_year), valueOf(item.target, item.target_year), item.locator]);
+  const heads = ["indicator", "base", "target", "locator"].map((key) => t(`statistics_${key}`));
   const table = dataTable(`${title}${t("dot")}${name(group.scope)}${t("dot")}${group.document.short_title_zh}`, heads, rows, tableState(frame, "indicators"));
   if (!items.length) table.setAttribute("open", "");
   const left = group.items.length - items.length;
   return {
     title,
-    before: [select, show],
+    before: present([select, periodOf(group.period), show]),
     chart: items.length
       ? {
           height: heightOf(items),

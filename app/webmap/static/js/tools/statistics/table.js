@@ -3,8 +3,8 @@ import { t } from "../../config.js";
 import { el } from "../../dom.js";
 
 /**
- * A cell: a text, or a text that lights something on the map.
- * @typedef {string|{text: string, light: () => void, lit: boolean, label?: string}} Cell
+ * A cell: a text, a text that lights something on the map, or an element.
+ * @typedef {string|Node|{text: string, light: () => void, lit: boolean, label?: string}} Cell
  */
 
 /**
@@ -14,19 +14,36 @@ import { el } from "../../dom.js";
  * @param {{open: boolean, toggled: (open: boolean) => void}} how
  */
 export function dataTable(caption, heads, rows, { open, toggled }) {
-  const table = el(
+  return el("details", { class: "statistics-data", open, toggle: (event) => toggled(event.target.open) }, el("summary", {}, t("statistics_table")), plainTable(caption, heads, rows));
+}
+
+/**
+ * A short table that is always open.
+ * @param {string} caption
+ * @param {string[]} heads
+ * @param {Cell[][]} rows the first cell of each names the row
+ */
+export function plainTable(caption, heads, rows) {
+  return el("div", { class: "statistics-scroll", tabindex: "0", role: "group", "aria-label": caption }, tableOf(caption, heads, rows));
+}
+
+/**
+ * @param {string} caption
+ * @param {string[]} heads
+ * @param {Cell[][]} rows
+ */
+function tableOf(caption, heads, rows) {
+  return el(
     "table",
     { class: "statistics-table" },
     el("caption", { class: "hidden-text" }, caption),
     el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))),
     el("tbody", {}, ...rows.map(([first, ...others]) => el("tr", {}, el("th", { scope: "row" }, content(first)), ...others.map((cell) => el("td", {}, content(cell)))))),
   );
-  const scroller = el("div", { class: "statistics-scroll", tabindex: "0", role: "group", "aria-label": caption }, table);
-  return el("details", { class: "statistics-data", open, toggle: (event) => toggled(event.target.open) }, el("summary", {}, t("statistics_table")), scroller);
 }
 
 /** @param {Cell} cell */
 function content(cell) {
-  if (typeof cell === "string") return cell;
+  if (typeof cell === "string" || cell instanceof Node) return cell;
   return el("button", { type: "button", class: "choice", "aria-pressed": String(cell.lit), "aria-label": cell.label, click: cell.light }, cell.text);
 }

@@ -1,0 +1,127 @@
+// Features that a document places in a district and no nearer: counted at the district, and listed from there.
+import { t } from "./config.js";
+import { el, oncePerFrame } from "./dom.js";
+import { districtLayer, districtOf } from "./extent.js";
+
+/** @typedef {import("./layer.js").Item} Item */
+/** @typedef {import("./layer.js").RemoteLayer} RemoteLayer */
+/** @typedef {import("./labels.js").Box} Box */
+/** @typedef {{name: string, groups: Map<RemoteLayer, Item[]>}} Tally the features of a district by their layer */
+
+const BELOW = 10; // pixels below the middle of a district, where its name stands
+const PANE = "counts";
+
+export class Unlocated {
+  /** @param {import("./main.js").Workbench} workbench */
+  constructor(workbench) {
+    this.workbench = workbench;
+    this.pane = workbench.map.createPane(PANE);
+    this.pane.style.zIndex = String(Number(workbench.map.getPane("labels").style.zIndex) + 1);
+    this.pane.classList.add("leaflet-zoom-hide");
+    /** @type {Map<string, HTMLElement>} markers by district */
+    this.markers = new Map();
+    /** @type {Box[]} */
+    this.boxes = [];
+    /** @type {Map<string, import("./geometry.js").Position>} inner points of districts */
+    this.middles = new Map();
+    const place = oncePerFrame(() => this.place());
+    const update = oncePerFrame(() => void this.update());
+    for (const layer of workbench.layers.values()) layer.on("add remove state look", update);
+    workbench.map.on("moveend zoomend resize", place);
+  }
+
+  /** The districts that features of the layers that are on are counted at, those with most features first. */
+  tallies() {
+    const { map, layers } = this.workbench;
+    /** @type {Map<string, Tally>} */
+    const found = new Map();
+    const shown = [...layers.values()].filter((layer) => map.hasLayer(layer) && layer.unplaced.length && layer.opacity > 0);
+    for (const layer of shown.sort((a, b) => b.rank - a.rank)) {
+      for (const item of layer.unplaced) {
+        const district = districtOf(item);
+        if (!district || !layer.shows(item.properties)) continue;
+        const tally = found.get(district.id) ?? { name: district.name, groups: new Map() };
+        tally.groups.set(layer, [...(tally.groups.get(layer) ?? []), item]);
+        found.set(district.id, tally);
+      }
+    }
+    return found;
+  }
+
+  async update() {
+    const tallies = this.tallies();
+    if (tallies.size) await this.learnMiddles();
+    const focused = this.pane.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
+    this.markers = new Map([...tallies].filter(([id]) => this.middles.has(id)).map(([id, tally]) => [id, this.marker(id, tally)]));
+    this.pane.replaceChildren(...this.markers.values());
+    this.place();
+    if (focused) /** @type {HTMLElement|null} */ (this.pane.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus({ preventScroll: true });
+  }
+
+  /** The inner points of districts, from the layer that draws them, whether it is on or not. */
+  async learnMiddles() {
+    const layer = this.middles.size ? undefined : this.workbench.layers.get(districtLayer()?.id ?? "");
+    await layer?.load();
+    for (const item of layer?.items ?? []) this.middles.set(item.id, item.at);
+  }
+
+  /**
+   * @param {string} id
+   * @param {Tally} tally
+   */
+  marker(id, { name, groups }) {
+    const many = groups.size > 1;
+    const buttons = [...groups].map(([layer, items]) => {
+      const count = items.length;
+      const title = layer.definition.title;
+      const text = many ? t("unlocated_many", { layer: title, count }) : t("unlocated_one", { district: name, count });
+      const dot = el("span", { class: "count-dot" });
+      dot.style.background = layer.definition.style.color;
+      const made = el("button", { type: "button", class: "count-button", "aria-label": t("unlocated_label", { layer: title, district: name, count }), click: () => this.workbench.chooseStack(items) }, dot, text);
+      made.dataset.key = `${layer.id}/${id}`;
+      return made;
+    });
+    const head = many ? el("div", { class: "count-head" }, t("unlocated_head", { district: name })) : null;
+    const root = el("div", { class: "count-marker" }, head, ...buttons);
+    L.DomEvent.disableClickPropagation(root);
+    L.DomEvent.on(root, "mousemove", L.DomEvent.stopPropagation);
+    return root;
+  }
+
+  /** Put each marker below the middle of its district, or where there is room beside another. */
+  place() {
+    /** @type {Box[]} */
+    const taken = [];
+    for (const [id, marker] of this.markers) {
+      const [lng, lat] = /** @type {import("./geometry.js").Position} */ (this.middles.get(id));
+      const at = this.workbench.map.latLngToLayerPoint([lat, lng]);
+      const { offsetWidth: width, offsetHeight: height } = marker;
+      const left = Math.round(at.x - width / 2);
+      const choices = [0, height + 4, -(height + 2 * BELOW + 4)].map((shift) => boxAt(left, Math.round(at.y + BELOW + shift), width, height));
+      const box = choices.find((choice) => taken.every((other) => apart(choice, other))) ?? choices[0];
+      taken.push(box);
+      L.DomUtil.setPosition(marker, L.point(box.left, box.top));
+    }
+    this.boxes = taken;
+    this.workbench.labels?.placeSoon();
+  }
+}
+
+/**
+ * @param {number} left
+ * @param {number} top
+ * @param {number} width
+ * @param {number} height
+ * @returns {Box}
+ */
+function boxAt(left, top, width, height) {
+  return { left, top, right: left + width, bottom: top + height };
+}
+
+/**
+ * @param {Box} a
+ * @param {Box} b
+ */
+function apart(a, b) {
+  return a.right < b.left || a.left > b.right || a.bottom < b.top || a.top > b.bottom;
+}
