@@ -10,8 +10,8 @@ class Table:
     Attributes
     ----------
     rows
-        Cells from left to right. A cell that goes on from the row above is empty; lines of a cell are parted by
-        ``\\n``. Where every row has one cell, the table is a frame around text.
+        One or more rows, of one or more cells from left to right. A cell that goes on from the row above is empty;
+        lines of a cell are parted by ``\\n``. Where every row has one cell, the table is a frame around text.
     """
 
     rows: tuple[tuple[str, ...], ...]

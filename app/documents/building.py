@@ -41,7 +41,8 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
 
     It ends where its first line comes again.
     """
-    titles = [_PAGE_NUMBER.sub("", block.strip()) if isinstance(block, str) else "" for block in blocks]
+    lines = [block if isinstance(block, str) else block.rows[0][0] for block in blocks]
+    titles = [_PAGE_NUMBER.sub("", line.strip()) for line in lines]
     for at, title in enumerate(titles[:-1]):
         if _CONTENTS.fullmatch(title):
             first = folded(titles[at + 1])
@@ -103,10 +104,13 @@ class _Builder:
         if table.is_frame:
             self._add_frame([line for row in table.rows for line in row[0].split("\n") if line.strip()])
             return
+        rows = [tuple(" ".join(cell.split()) for cell in row) for row in table.rows]
+        if not any(map(any, rows)):
+            return
         if not self._within_table():
             self._open(Found(Kind.TABLE, None, ""), "")
         with self._inside():
-            self._add_rows([tuple(" ".join(cell.split()) for cell in row) for row in table.rows])
+            self._add_rows([row for row in rows if any(row)])
 
     def close(self, keep: int) -> None:
         """Close the open headings but the first ones."""

@@ -78,7 +78,7 @@ class Frame:
     language
         Its language.
     asked
-        Its query string.
+        Its query string; what was not given is empty.
     """
 
     root: str
@@ -91,7 +91,8 @@ class Frame:
         """Return the frame of a request's page."""
         root = request.scope.get("root_path", "").rstrip("/")
         path = request.url.path
-        return cls(root, path if path.startswith(root) else f"{root}{path}", language, asked)
+        path = path if path.startswith(root) else f"{root}{path}"
+        return cls(root, path, language, {"at": "", "mark": "", **asked})
 
     def address(self, **changed: str) -> str:
         """Return the address of the page with other parameters; an empty one is left out."""

@@ -34,8 +34,8 @@ _SHORT = 0.75
 _INDENTED = (10.0, 72.0)
 """Points by which the first line of a paragraph begins further right: two characters of 10 to 22 points, or so."""
 
-_OFTEN_INDENTED = 0.05
-"""Part of the lines that begin further right in a document whose paragraphs do."""
+_OFTEN = 0.05
+"""Part of the lines from which a place to begin at counts as the margin, or as that of first lines."""
 
 _EDGE_LINES = 2
 """Lines at the top and at the bottom of a page that may be its header and footer."""
@@ -148,12 +148,12 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
 
 
 def _indented(lines: Sequence[_Line]) -> set[int]:
-    """Return the ids of the lines that begin further right than most, or none where paragraphs are not set so."""
+    """Return the ids of the lines that begin right of the margin, or none where paragraphs are not set so."""
     lefts = Counter(round(line.left) for line in lines if line.left is not None)
-    margin = lefts.most_common(1)[0][0] if lefts else 0
+    margin = min((left for left, times in lefts.items() if times >= _OFTEN * len(lines)), default=0)
     least, most = _INDENTED
     found = {id(one) for one in lines if one.left is not None and least <= one.left - margin <= most}
-    return found if len(found) >= _OFTEN_INDENTED * len(lines) else set()
+    return found if len(found) >= _OFTEN * len(lines) else set()
 
 
 def _begins(line: _Line, before: str, usual: float) -> bool:

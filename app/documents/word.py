@@ -63,7 +63,8 @@ def _blocks(parent: Any, numbers: Numbers) -> Iterator[Block]:
         if element.tag == f"{W}p":
             yield from _paragraphs(element, numbers)
         elif element.tag == f"{W}tbl":
-            yield Table(tuple(_rows(element, numbers)))
+            if rows := tuple(row for row in _rows(element, numbers) if row):
+                yield Table(rows)
         elif element.tag not in _LEFT_OUT and isinstance(element.tag, str):
             yield from _blocks(element, numbers)
 

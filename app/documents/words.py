@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SIGNS = "零一二三四五六七八九"
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟「」『』＂", '"') | dict.fromkeys("‘’‚‛", "'"))
-NUMERAL = "[〇零一二三四五六七八九十]{1,4}"
-"""A Chinese numeral below one hundred, as a regular expression."""
+NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+"""A Chinese numeral from one to ninety-nine, as a regular expression."""
 
 
 def number_of(text: str) -> int:
@@ -25,9 +25,8 @@ def number_of(text: str) -> int:
     if not re.fullmatch(NUMERAL, text):
         return int(text)
     tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return int("".join(str(_DIGITS[sign]) for sign in text))
-    return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
+    value = _SIGNS.index(ones) if ones else 0
+    return value + (10 * (_SIGNS.index(tens) if tens else 1) if ten else 0)
 
 
 def numeral_of(value: int) -> str:
@@ -36,11 +35,10 @@ def numeral_of(value: int) -> str:
     >>> numeral_of(21)
     '二十一'
     """
-    signs = "零一二三四五六七八九"
     if value < 10:
-        return signs[value]
+        return _SIGNS[value]
     tens, ones = divmod(value, 10)
-    return (signs[tens] if tens > 1 else "") + "十" + (signs[ones] if ones else "")
+    return (_SIGNS[tens] if tens > 1 else "") + "十" + (_SIGNS[ones] if ones else "")
 
 
 def folded(text: str) -> str:
@@ -56,8 +54,8 @@ def folded_signs(text: str) -> list[tuple[str, int]]:
     """Return the characters of the compared form, each with the index in the text that it comes from."""
     signs: list[tuple[str, int]] = []
     for index, sign in enumerate(text):
-        if "\u4e00" <= sign <= "\u9fff":
-            signs.append((sign, index))
+        if "\u4e00" <= sign <= "\u9fff" or unicodedata.category(sign) == "No":
+            signs.append((sign, index))  # ② behind a number is the mark of a note, not a digit more
             continue
         plain = unicodedata.normalize("NFKC", sign.translate(_QUOTES))
         signs.extend((one, index) for one in plain if not one.isspace() and one not in _UNSEEN)

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from app.loading.facts import Facts
-from app.loading.search_targets import Target, targets
+from app.loading.search_target import Target
+from app.loading.search_targets import targets
 from app.search.normal import Normal, core, is_han, normalise
 from app.search.sound import initials, joined, loose, spell
 

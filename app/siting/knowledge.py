@@ -47,9 +47,9 @@ class Industry(Named):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A document's statement that an industry has a place in a zone."""
+    """A document's statement that an industry has a place in its subject: a zone, or a plan element as a whole."""
 
-    zone: str
+    subject: str
     industry: str
     rank: str
     source: Source
@@ -65,6 +65,7 @@ class Zone(Named):
     parent: str | None
     area_ha: float | None
     official_area_ha: float | None
+    located: bool
     candidate: bool
     park: bool
 
@@ -144,7 +145,9 @@ class Knowledge:
     ----------
     zones, industries, elements, facilities
         By id, in the order of the facts.
-    statements, roles, projects
+    statements
+        By their subject: a zone, or an element of a plan as a whole.
+    roles, projects
         By the zone they are about.
     themes
         By the zone that hosts them.
@@ -217,7 +220,11 @@ class Knowledge:
 
     def placed(self, zone: str) -> bool:
         """Tell whether a zone is a candidate of its own with a place on the map, so that it has neighbours."""
-        return self.zones[zone].candidate and self.zones[zone].area_ha is not None
+        return self.zones[zone].candidate and self.zones[zone].located
+
+    def place(self, subject: str) -> Named:
+        """Return what a statement speaks of."""
+        return self.zones[subject] if subject in self.zones else self.elements[subject]
 
     @cached_property
     def memberships(self) -> Mapping[str, tuple[Membership, ...]]:
@@ -284,8 +291,8 @@ def _source(row: Mapping[str, Any]) -> Source:
 
 
 def _knowledge(told: Mapping[str, Any]) -> Knowledge:
-    statements = [Statement(row["zone"], row["industry"], row["rank"], _source(row)) for row in told["statements"]]
-    by_zone = _grouped((one.zone, one) for one in statements)
+    statements = [Statement(row["subject"], row["industry"], row["rank"], _source(row)) for row in told["statements"]]
+    by_subject = _grouped((one.subject, one) for one in statements)
     return Knowledge(
         zones={row["id"]: _zone(row) for row in told["zones"]},
         industries={
@@ -294,12 +301,12 @@ def _knowledge(told: Mapping[str, Any]) -> Knowledge:
         },
         elements={row["id"]: _element(row) for row in told["elements"]},
         facilities={row["id"]: _facility(row) for row in told["facilities"]},
-        statements=by_zone,
+        statements=by_subject,
         roles=_grouped(_roles(told)),
         projects=_grouped(
             (row["zone"], Project(row["id"], row["name_zh"], row["industry"], _source(row))) for row in told["projects"]
         ),
-        themes=_themes(told, by_zone),
+        themes=_themes(told, by_subject),
         chains=_chains(told["chains"]),
         neighbours=_grouped((row["zone"], (row["other"], float(row["km"]))) for row in told["neighbours"]),
         documents={row["id"]: row for row in told["documents"]},
@@ -334,7 +341,7 @@ def _zone(row: Mapping[str, Any]) -> Zone:
     names = tuple(dict.fromkeys([row["short_name_zh"] or row["name_zh"], *row["aliases"]]))
     return Zone(
         row["id"], row["name_zh"], row["name_en"], names, row["kind"], row["level"], row["parent"],
-        row["area_ha"], row["official_area_ha"], row["candidate"], row["park"],
+        row["area_ha"], row["official_area_ha"], row["located"], row["candidate"], row["park"],
     )  # fmt: skip
 
 

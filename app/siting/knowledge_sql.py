@@ -19,13 +19,15 @@ def _list(select: str) -> str:
 
 _ZONES = _list(
     f"""SELECT z.id, z.name_zh, z.name_en, z.short_name_zh, z.aliases, z.kind, z.level, z.parent_id AS parent,
-               z.area_ha, z.official_area_ha, {IS_CANDIDATE} AS candidate, {IS_PARK} AS park
+               z.area_ha, z.official_area_ha, z.geom IS NOT NULL AS located, {IS_CANDIDATE} AS candidate,
+               {IS_PARK} AS park
           FROM yuantu.zone AS z ORDER BY z.sort, z.id"""
 )
 _INDUSTRIES = _list("SELECT id, name_zh, name_en, kind, path FROM yuantu.industry ORDER BY sort")
 _STATEMENTS = _list(
-    """SELECT zone_id AS zone, industry_id AS industry, rank, wording, document_id AS document, locator
-         FROM yuantu.zone_industry WHERE zone_id IS NOT NULL ORDER BY sort, id"""
+    """SELECT coalesce(zone_id, element_id) AS subject, industry_id AS industry, rank, wording,
+              document_id AS document, locator
+         FROM yuantu.zone_industry ORDER BY sort, id"""
 )
 _CHAINS = _list(
     """SELECT chain_id AS chain, upstream_id AS upstream, downstream_id AS downstream, wording,

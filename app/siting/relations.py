@@ -22,7 +22,8 @@ RANKS: dict[str, float] = {"leading": 1.0, "supporting": 0.7, "service": 0.9}
 Standing = Literal["own", "part", "around", "district"]
 
 STANDINGS: dict[Standing, float] = {"own": 1.0, "part": 0.9, "around": 0.6, "district": 0.3}
-"""Of whom it is said: of the zone; of a part of it; of the park or development zone around it; of its district."""
+"""Of whom it is said: of the zone; of a part of it or a theme park in it; of what it belongs to (the park, the
+development zone or the plan area around it); of its district."""
 
 _AGREE: dict[Relation, tuple[Relation, ...]] = {
     "same": ("same", "part"), "part": ("same", "part"), "above": ("same", "part", "above"), "sector": ("sector",),
@@ -150,7 +151,7 @@ def _namings(knowledge: Knowledge, zone: str, wish: Wish) -> list[Naming]:
 
 
 Related = Mapping[str, Sequence[tuple[Statement, Relation]]]
-"""By zone: the statements of it that relate to an industry, and how."""
+"""By subject: the statements of it that relate to an industry, and how."""
 
 
 def named(knowledge: Knowledge, asked: str) -> Related:
@@ -159,16 +160,19 @@ def named(knowledge: Knowledge, asked: str) -> Related:
     if found is None:
         near = {said: relation(knowledge, asked, said) for said in knowledge.said}
         found = {}
-        for zone, statements in knowledge.statements.items():
+        for subject, statements in knowledge.statements.items():
             related = [(one, how) for one in statements if (how := near[one.industry]) is not None]
             if related:
-                found[zone] = related
+                found[subject] = related
         knowledge.memory["named", asked] = found
     return found
 
 
 def standings(knowledge: Knowledge, zone: str) -> Sequence[tuple[str, Standing]]:
-    """Return the zones whose statements bear on a zone: itself, its parts, and what is around it up to the district."""
+    """Return the subjects whose statements bear on a zone: itself, its parts, and what is around it up to the district.
+
+    What is said of a plan area as a whole (大港片区) is said of what is around its members, never of one of them.
+    """
     found: Sequence[tuple[str, Standing]] | None = knowledge.memory.get(("standings", zone))
     if found is None:
         found = knowledge.memory["standings", zone] = _standings(knowledge, zone)
@@ -178,6 +182,8 @@ def standings(knowledge: Knowledge, zone: str) -> Sequence[tuple[str, Standing]]
 def _standings(knowledge: Knowledge, zone: str) -> list[tuple[str, Standing]]:
     found: list[tuple[str, Standing]] = [(zone, "own")]
     found += [(part, "part") for part in knowledge.parts.get(zone, ())] if knowledge.zones[zone].kind == "park" else []
+    found += [(theme.id, "part") for theme in knowledge.themes.get(zone, ())]
+    found += [(one.element.id, "around") for one in knowledge.memberships.get(zone, ()) if one.own]
     for around in knowledge.line(zone)[1:]:
         kind = knowledge.zones[around].kind
         if kind in ("park", "development_zone"):

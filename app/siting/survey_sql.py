@@ -181,6 +181,6 @@ SELECT p.id, p.name_zh, p.name_en, NULL::text AS zone, nullif({area}, 0) AS area
 OUTLINES = f"""
 SELECT z.id, ST_AsBinary(z.geom) AS outline FROM yuantu.zone AS z
  WHERE ({IS_CANDIDATE} OR z.kind = 'district') AND z.geom IS NOT NULL
- ORDER BY z.kind = 'district', z.area_ha, z.id
+ ORDER BY z.kind = 'district', ST_Area(z.geom), z.id
 """
 """Outlines that parcels are looked up in, the smallest first and districts last."""

@@ -7,6 +7,7 @@ from typing import Any
 import folium
 from branca.element import Figure
 
+from app.documents.shelf import available
 from app.registry.reader import Registry
 from app.settings import Settings
 from app.webmap.assets import STATIC, core_modules, tools
@@ -162,6 +163,7 @@ def _config(settings: Settings, registry: Registry, query: PageQuery) -> dict[st
         "sets": client_sets(registry.sets, query.language),
         **with_shared_fields(client_definition(layer, query.language) for layer in registry.layers.values()),
         "basemaps": client_basemaps(settings, query.language),
+        "documents": sorted(available(settings)),
         "approvalNumber": settings.map_approval_number,
         "tools": [asdict(tool) for tool in tools()],
         "sheet": query.sheet,

@@ -25,7 +25,8 @@ router = APIRouter()
 MOST_SUGGESTED = 8
 
 _ZONE = """
-SELECT z.id, z.name_zh, z.name_en, t.detail_zh, t.detail_en, t.layer, t.feature, f.sectors_zh, f.sectors_en, z.area_ha
+SELECT z.id, z.name_zh, z.name_en, t.detail_zh, t.detail_en, t.layer, t.feature, f.sectors_zh, f.sectors_en, z.area_ha,
+       z.extent_basis
   FROM yuantu.zone AS z
   JOIN yuantu.zone_fact AS f ON f.id = z.id
   LEFT JOIN yuantu.search_target AS t ON t.id = z.id AND t.kind = z.kind
@@ -66,7 +67,7 @@ async def zone_page(
 
 
 def _described(row: Any, language: Language, *, base: str, root: str, layers: Iterable[str]) -> ZoneOfPage:
-    text = texts(language)
+    text = texts(language) | texts(language, "zone-page")
     english = language == "en"
     name = row.name_en if english else row.name_zh
     said = [row.detail_en if english else row.detail_zh]
@@ -74,7 +75,10 @@ def _described(row: Any, language: Language, *, base: str, root: str, layers: It
         said.append(text["zone_page_sectors"].format(names=text["list"].join(sectors)))
     if row.area_ha:
         said.append(text["zone_page_area"].format(ha=f"{row.area_ha:,.0f}"))
-    description = text["zone_page_description"].format(name=name, said=text["list_of_lists"].join(filter(None, said)))
+    elif row.extent_basis in ("schematic", "host"):
+        said.append(text[f"zone_page_{row.extent_basis}"])
+    form = "zone_page_description" if row.extent_basis else "zone_page_undrawn"
+    description = text[form].format(name=name, said=text["list_of_lists"].join(filter(None, said)))
     return ZoneOfPage(
         id=row.id,
         layer=row.layer if row.layer in layers else None,

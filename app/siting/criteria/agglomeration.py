@@ -95,6 +95,8 @@ def _related(survey: Survey) -> dict[str, tuple[float, Statement]]:
     """Return the parks that have related industries, without those that have the industry asked for itself."""
     knowledge, found = survey.knowledge, {}
     for zone, said in knowledge.statements.items():
+        if zone not in knowledge.zones:
+            continue  # an element of a plan is no neighbour
         points = [_near(knowledge, survey.question.wishes, one) for one in said]
         best = max(range(len(said)), key=lambda at: points[at] or 0.0)
         if None not in points and (points[best] or 0.0) > 0:

@@ -20,13 +20,13 @@ class IndustryFit(Criterion):
     of_the_zone = True
     direction = "more"
     basis = words(
-        "本服务设定：同一产业 1、所含 0.9、所属 0.7、仅大类 0.45、产业链 0.3；重点 1、辅助 0.7、服务业态 0.9；本区 "
-        "1、所含片区 0.9、所在园区或开发区 0.6、所在行政区 0.3；一份文件 0.8，每多一份最多加 0.1，至 1 为止。"
-        "事实来自五份文件。",
+        "本服务设定：同一产业 1、所含 0.9、所属 0.7、仅大类 0.45、产业链 0.3；重点 1、辅助 0.7、服务业态 0.9；本区 1、"
+        "所含功能区和所承载的主题园区 0.9、所在园区、开发区或规划片区 0.6、所在行政区 0.3；一份文件 0.8，每多一份最多加 "
+        "0.1，至 1 为止。事实来自五份文件。",
         "Set by this service: the industry itself 1, contained 0.9, containing 0.7, sector only 0.45, value "
-        "chain 0.3; leading 1, supporting 0.7, service 0.9; the zone itself 1, a part of it 0.9, the park or "
-        "development zone around it 0.6, its district 0.3; one document 0.8, each further one up to 0.1 more, "
-        "up to 1. The facts are from the five documents.",
+        "chain 0.3; leading 1, supporting 0.7, service 0.9; the zone itself 1, a part of it or a theme park it hosts "
+        "0.9, the park, development zone or plan area around it 0.6, its district 0.3; one document 0.8, each further "
+        "one up to 0.1 more, up to 1. The facts are from the five documents.",
     )
 
     def curve(self, question: Question) -> Curve:
@@ -62,7 +62,7 @@ class IndustryFit(Criterion):
             return say("industry_none", words=asked)
         best = found.namings[0]
         said = survey.knowledge.industries[best.statement.industry].words
-        place = survey.knowledge.zones[best.statement.zone].words
+        place = survey.knowledge.place(best.statement.subject).words
         rank = say(f"rank_{best.statement.rank}")
         sentence = say(f"industry_{best.relation}", words=asked, said=said, place=place, rank=rank)
         return joined_sentence(sentence, self._agreement(survey, found))
@@ -78,7 +78,7 @@ class IndustryFit(Criterion):
     def _evidence(self, survey: Survey, naming: Naming) -> Evidence:
         says = say(
             "industry_evidence",
-            place=survey.knowledge.zones[naming.statement.zone].words,
+            place=survey.knowledge.place(naming.statement.subject).words,
             said=survey.knowledge.industries[naming.statement.industry].words,
             rank=say(f"rank_{naming.statement.rank}"),
             relation=say(f"relation_{naming.relation}"),

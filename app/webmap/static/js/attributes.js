@@ -66,5 +66,7 @@ export function sourceBlock(item, found) {
 async function linked(item, row) {
   const facts = await factsOf(item.layer.id);
   if (!facts) return null;
-  return (row.parts.length ? row.parts : [row.text]).map((text) => el("div", {}, sourceOfText(text, facts.documents)));
+  // A named thing is marked in the text of its document; of what several documents speak of, each has its own words.
+  const wording = item.properties.document_id ? item.properties.name_zh : null;
+  return (row.parts.length ? row.parts : [row.text]).map((text) => el("div", {}, sourceOfText(text, facts.documents, wording)));
 }

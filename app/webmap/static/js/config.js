@@ -91,6 +91,7 @@
  * @property {Definition[]} layers
  * @property {{id: string, title: string, layers: string[]}[]} sets layers that are looked at together
  * @property {Basemap[]} basemaps
+ * @property {string[]} documents those whose text the service has
  * @property {string} approvalNumber
  * @property {SheetOptions|null} sheet
  * @property {ToolFiles[]} tools those whose modules the server has

@@ -29,7 +29,8 @@ export function addressInText(document, locator, wording) {
   const query = new URLSearchParams();
   if (locator) query.set("at", locator);
   if (wording) query.set("mark", wording);
-  return `${config.root}/documents/${encodeURIComponent(document)}${query.size ? `?${query}` : ""}`;
+  query.set("lang", config.language);
+  return `${config.root}/documents/${encodeURIComponent(document)}?${query}`;
 }
 
 /**
@@ -45,11 +46,12 @@ export function source(evidence, wording) {
  * The source line of a feature's attribute, such as `滨海工业规划 四（一）`.
  * @param {string} text
  * @param {{id: string, title_zh: string, short_title_zh: string}[]} documents those it may be of
+ * @param {string|null} [wording] what the document says there, letter by letter
  */
-export function sourceOfText(text, documents) {
+export function sourceOfText(text, documents, wording) {
   const document = documents.find(({ short_title_zh: title }) => text === title || text.startsWith(`${title} `));
   const locator = document && text.slice(document.short_title_zh.length).trim();
-  return line(text, addressInText(document?.id, locator), document?.title_zh);
+  return line(text, addressInText(document?.id, locator, wording), document?.title_zh);
 }
 
 /**
@@ -66,8 +68,9 @@ function line(text, href, title) {
 /**
  * Our note on a statement, in the language of the page.
  * @param {any} record of what has the note itself, or in its evidence
+ * @param {string|null} [about] what it is on, where several things stand beside it
  */
-export function note(record) {
+export function note(record, about) {
   const text = inLanguage(record, "note") ?? inLanguage(record.evidence ?? {}, "note");
-  return isEmpty(text) ? null : el("span", { class: "note" }, t("note"), t("colon"), text);
+  return isEmpty(text) ? null : el("span", { class: "note" }, about ? t("note_on", { name: about }) : t("note"), t("colon"), text);
 }

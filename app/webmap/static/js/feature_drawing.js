@@ -46,6 +46,8 @@ export class FeatureDrawing {
     this.stacks = [];
     /** @type {Map<Item[], import("./geometry.js").Position>} where the stacks of points stand */
     this.places = new Map();
+    /** @type {Map<Item[], any>} what draws each stack */
+    this.drawn = new Map();
     this.restyle();
   }
 
@@ -54,12 +56,14 @@ export class FeatureDrawing {
     const { layer } = this;
     layer.clearLayers();
     for (const item of this.items) item.path = null;
+    this.drawn.clear();
     const shown = this.items.filter((item) => layer.shows(item.properties));
     this.places = layer.definition.style.stack ? stacked(shown) : new Map();
     this.stacks = layer.definition.style.stack ? [...this.places.keys()] : shown.map((item) => [item]);
     for (const stack of this.stacks) {
       const drawn = stack.length > 1 ? this.stackMarker(stack) : this.path(stack[0], this.places.get(stack));
-      for (const item of stack) item.path = item.path ? L.layerGroup([item.path, drawn]) : drawn;
+      for (const item of stack) item.path = drawn;
+      this.drawn.set(stack, drawn);
       layer.addLayer(drawn);
     }
     if (layer.lit) this.showEmphasis();
@@ -69,7 +73,7 @@ export class FeatureDrawing {
     const { lit } = this.layer;
     for (const stack of this.stacks) {
       const isLit = lit !== null && stack.some((item) => lit.has(item.id));
-      for (const element of stack.flatMap((item) => elementsOf(item.path))) {
+      for (const element of elementsOf(this.drawn.get(stack))) {
         element.classList.toggle("faded", lit !== null && !isLit);
         element.classList.toggle("lit", isLit);
       }

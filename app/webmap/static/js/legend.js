@@ -1,6 +1,7 @@
 // The legend: the classes of the layers that are on, and no others; each can be switched off.
 import { t } from "./config.js";
 import { byId, el, oncePerFrame } from "./dom.js";
+import { unplacedSentences } from "./extent.js";
 import { number } from "./format.js";
 import { classesOf, statusBadge, swatch } from "./style.js";
 
@@ -67,7 +68,7 @@ function section(layer) {
   if (definition.style.classes.length === 0) heading.prepend(swatch(definition, definition.style));
   const counts = layer.classCounts();
   const items = occurring(layer, counts).map((one, place) => entry(layer, one, place, counts.get(one.value)));
-  return el("section", { class: "legend-layer" }, heading, items.length ? el("ul", {}, ...items) : null, hint(layer));
+  return el("section", { class: "legend-layer" }, heading, items.length ? el("ul", {}, ...items) : null, hint(layer), ...unplacedSentences(layer).map((sentence) => el("p", { class: "legend-hint" }, sentence)));
 }
 
 /**

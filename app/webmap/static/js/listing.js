@@ -2,6 +2,7 @@
 import { getJson } from "./api.js";
 import { config, t } from "./config.js";
 import { el } from "./dom.js";
+import { districtOf } from "./extent.js";
 import { itemOf } from "./feature_drawing.js";
 import { names } from "./format.js";
 
@@ -50,7 +51,17 @@ function sorted(items) {
  * @param {(item: Item) => void} open
  */
 function entries(items, open) {
-  return items.map((item) => el("li", {}, el("button", { type: "button", class: "choice", click: () => open(item) }, names(item).title)));
+  return items.map((item) => el("li", {}, el("button", { type: "button", class: "choice", click: () => open(item) }, names(item).title), whereabouts(item)));
+}
+
+/**
+ * Beside the name of a feature that is not drawn: the district it is counted at, or that it has no shape.
+ * @param {Item} item
+ */
+function whereabouts(item) {
+  if (item.geometry || item.partial) return null;
+  const district = districtOf(item);
+  return el("small", { class: "listing-place" }, district ? t("unlocated_head", { district: district.name }) : t("not_drawn"));
 }
 
 /**

@@ -24,6 +24,7 @@ import { addressOf, query, viewInAddress } from "./state.js";
 import { theme } from "./theme.js";
 import { Tools } from "./tools.js";
 import { Tree } from "./tree.js";
+import { Unlocated } from "./unlocated.js";
 
 /** @typedef {import("./layer.js").Item} Item */
 
@@ -47,6 +48,7 @@ export class Workbench {
     /** @type {Tree} */ this.tree;
     /** @type {Legend} */ this.legend;
     /** @type {Labels} */ this.labels;
+    /** @type {Unlocated} */ this.unlocated;
     /** @type {Selection} */ this.selection;
     /** @type {Panel} */ this.panel;
     /** @type {Basemaps} */ this.basemaps;
@@ -91,6 +93,8 @@ export class Workbench {
     this.tree = new Tree(this);
     this.legend = new Legend(map, layers);
     this.labels = new Labels(map, layers);
+    this.unlocated = new Unlocated(this);
+    this.labels.obstacles = () => this.unlocated.boxes;
     this.coordinates = new Coordinates(map);
     this.hover = new Hover(map, layers);
     this.selection = new Selection(map);
@@ -313,6 +317,18 @@ export class Workbench {
       else if (item.geometry) this.selection?.zoomTo(item, this.cover);
       return true;
     });
+  }
+
+  /**
+   * Show what no layer draws.
+   * @param {import("./record_panel.js").RecordId} record
+   */
+  openRecord(record) {
+    this.closeDrawer?.();
+    this.place = null;
+    this.selection?.clear();
+    this.panel?.showRecord(record);
+    this.selectionChanged();
   }
 
   /**

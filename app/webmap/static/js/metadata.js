@@ -1,6 +1,8 @@
 // What a layer is: documents, status, accuracy, number of features, CRS, version; and how to take it along.
 import { config, t } from "./config.js";
+import { allDocuments, periodText } from "./documents.js";
 import { el } from "./dom.js";
+import { addressInText } from "./evidence.js";
 import { number } from "./format.js";
 
 /** @typedef {import("./facts.js").Facts} Facts */
@@ -28,10 +30,26 @@ export function metadata(layer, facts) {
 }
 
 /** @param {Facts["documents"][number]} one */
-function document({ title_zh, title_en, issuer_zh, issued_on }) {
+function document({ id, title_zh, title_en, issuer_zh, issued_on }) {
   const english = config.language === "en" && title_en !== title_zh ? el("span", {}, title_en) : null;
   const origin = [issuer_zh, issued_on].filter(Boolean).join(t("list"));
-  return el("p", { class: "entry-document" }, english, el("span", { lang: "zh-CN" }, `《${title_zh.replace(/^《|》$/g, "")}》`), el("small", { lang: "zh-CN" }, origin));
+  const [title, href] = [`《${title_zh.replace(/^《|》$/g, "")}》`, addressInText(id)];
+  const name = href ? el("a", { lang: "zh-CN", href, target: "_blank", rel: "noopener" }, title) : el("span", { lang: "zh-CN" }, title);
+  const years = el("small", { class: "period" });
+  void period(id).then((text) => (text ? (years.textContent = text) : years.remove()));
+  return el("p", { class: "entry-document" }, english, name, el("small", { lang: "zh-CN" }, origin), years);
+}
+
+/**
+ * The years that a document plans for, where they can be had.
+ * @param {string} id
+ */
+async function period(id) {
+  try {
+    return periodText((await allDocuments()).get(id)?.planned);
+  } catch {
+    return null;
+  }
 }
 
 /** @param {Facts["accuracy_m"]} range */

@@ -139,7 +139,7 @@ export class Panel {
     const plain = found.filter((row) => !BOUNDARY.has(row.name) && !SOURCES.has(row.name));
     const kept = definitionList(plain.filter((row) => recorded.has(row.name)));
     kept?.toggleAttribute("hidden", true);
-    const places = { record: place("record"), surroundings: place("surroundings"), background: place("background"), folding: el("div", { class: "folding" }), kept };
+    const places = { kept, folding: el("div", { class: "folding" }), record: place("record"), surroundings: place("surroundings"), rules: place("rules"), ways: place("around-ways"), background: place("background") };
     this.around.replaceChildren();
     const head = el("div", {}, heading(title), subtitle ? el("p", { class: "panel-subtitle" }, subtitle) : null, subhead(item.layer, item));
     this.fill(
@@ -150,11 +150,7 @@ export class Panel {
       placeNotice(item, this.workbench),
       extentNotice(item),
       definitionList(plain.filter((row) => !recorded.has(row.name))),
-      kept,
-      places.folding,
-      places.record,
-      places.surroundings,
-      places.background,
+      ...Object.values(places),
       block("boundary", found.filter((row) => BOUNDARY.has(row.name))),
       sourceBlock(item, found.filter((row) => SOURCES.has(row.name))),
     );
@@ -175,7 +171,7 @@ export class Panel {
    * Put what the documents say of a feature in its places, as soon as it is there.
    * @param {Item} item
    * @param {string} detail
-   * @param {{record: HTMLElement, surroundings: HTMLElement, background: HTMLElement, folding: HTMLElement, kept: HTMLElement|null}} places
+   * @param {Record<string, HTMLElement|null> & Record<"record"|"surroundings"|"rules"|"ways"|"background"|"folding", HTMLElement>} places
    */
   tell(item, detail, places) {
     const path = detail.replace("{id}", encodeURIComponent(item.id));
@@ -195,7 +191,10 @@ export class Panel {
       const [told, code] = await Promise.all([ask(), recordCode()]);
       if (signal.aborted) return [];
       const sections = detail === ZONES ? code.zoneSections(told, context(told)) : detail === THINGS ? code.thingSections(told, context(told), true) : code.elementSections(told, context(told));
-      if (detail === ZONES) places.background.replaceChildren(...code.zoneBackground(told, context(told)));
+      if (detail === ZONES) {
+        places.rules.replaceChildren(...code.zoneRules(told, context(told)));
+        places.background.replaceChildren(...code.zoneBackground(told, context(told)));
+      }
       places.kept?.remove();
       if (detail !== THINGS) places.folding.replaceChildren(foldAll(this.root));
       return sections;
@@ -203,7 +202,8 @@ export class Panel {
     if (detail !== ZONES) return;
     void this.add(places.surroundings, "loading_around", async () => {
       const [around, code, told] = await Promise.all([getJson(`${path}/surroundings`, signal), recordCode(), ask().catch(() => null)]);
-      return code.surroundingSections(around, context(told));
+      if (!signal.aborted) places.ways.replaceChildren(...code.waySections(around, context(told)));
+      return code.figureSections(around, context(told));
     });
   }
 
@@ -325,5 +325,6 @@ export function heading(text) {
  * @param {Item} [item]
  */
 function subhead({ definition }, item) {
-  return el("p", { class: "panel-layer" }, definition.title, statusBadge(item?.properties.geometry_status ?? definition.status));
+  const drawn = !item || item.geometry || item.partial;
+  return el("p", { class: "panel-layer" }, definition.title, drawn && statusBadge(item?.properties.geometry_status ?? definition.status));
 }

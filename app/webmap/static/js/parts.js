@@ -2,6 +2,7 @@
 import { config, t } from "./config.js";
 import { clear, notify } from "./notices.js";
 import { Malformed } from "./permalink.js";
+import { COLLECTIONS } from "./record_panel.js";
 import { parseSelection, parseView, query, shortened, viewInAddress } from "./state.js";
 
 /** @typedef {import("./main.js").Workbench} Workbench */
@@ -25,6 +26,8 @@ export function registerPlace(workbench) {
   permalink.register("select", {
     get: () => {
       const item = workbench.selection?.item;
+      const record = workbench.panel?.record;
+      if (record) return `${record.collection}/${record.id}`;
       return item ? `${item.layer.id}/${item.id}` : null;
     },
     set: (text, isStale) => select(workbench, text, isStale),
@@ -163,6 +166,10 @@ async function select(workbench, text, isStale) {
     return;
   }
   const { layer, feature } = parseSelection(text);
+  if (COLLECTIONS.includes(layer) && feature && !workbench.layers.has(layer)) {
+    workbench.openRecord({ collection: /** @type {import("./record_panel.js").Collection} */ (layer), id: feature });
+    return;
+  }
   const found = await workbench.showFeature(layer, feature, { zoom: workbench.permalink.text("view") === null, isStale });
   if (!found && !isStale() && workbench.layers.get(layer)?.state !== "failed") {
     workbench.deselect();

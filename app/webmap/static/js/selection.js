@@ -50,6 +50,7 @@ export class Selection {
    * @param {number} cover pixels of the map's lower edge that are covered
    */
   zoomTo(item, cover) {
+    if (!item.geometry) return;
     const [west, south, east, north] = item.bounds;
     this.map.invalidateSize({ pan: false });
     const room = { paddingTopLeft: [60, 60], paddingBottomRight: [60, 60 + cover] };

@@ -1,6 +1,7 @@
 // A layer in the tree: its checkbox, count, status and state; and behind the button what one may know of it and do with it.
 import { config, t } from "./config.js";
 import { el } from "./dom.js";
+import { unplacedSentences } from "./extent.js";
 import { number } from "./format.js";
 import { listing } from "./listing.js";
 import { metadata } from "./metadata.js";
@@ -101,7 +102,7 @@ export class TreeEntry {
     this.count.textContent = count === undefined ? "" : number(count);
     this.count.title = count === undefined ? "" : t("count", { count: number(count) });
     const known = [el("p", {}, layer.definition.description)];
-    if (layer.unplaced.length) known.push(el("p", {}, t("without_geometry", { count: layer.unplaced.length })));
+    for (const sentence of unplacedSentences(layer)) known.push(el("p", { class: "entry-unplaced" }, sentence));
     this.told.replaceChildren(...known);
   }
 

@@ -52,7 +52,8 @@ export class Unlocated {
     const tallies = this.tallies();
     if (tallies.size) await this.learnMiddles();
     const focused = this.pane.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
-    this.markers = new Map([...tallies].filter(([id]) => this.middles.has(id)).map(([id, tally]) => [id, this.marker(id, tally)]));
+    const many = new Set([...tallies.values()].flatMap(({ groups }) => [...groups.keys()])).size > 1;
+    this.markers = new Map([...tallies].filter(([id]) => this.middles.has(id)).map(([id, tally]) => [id, this.marker(id, tally, many)]));
     this.pane.replaceChildren(...this.markers.values());
     this.place();
     if (focused) /** @type {HTMLElement|null} */ (this.pane.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus({ preventScroll: true });
@@ -68,9 +69,9 @@ export class Unlocated {
   /**
    * @param {string} id
    * @param {Tally} tally
+   * @param {boolean} many whether features of several layers are counted, so that each says its layer
    */
-  marker(id, { name, groups }) {
-    const many = groups.size > 1;
+  marker(id, { name, groups }, many) {
     const buttons = [...groups].map(([layer, items]) => {
       const count = items.length;
       const title = layer.definition.title;
@@ -88,34 +89,27 @@ export class Unlocated {
     return root;
   }
 
-  /** Put each marker below the middle of its district, or where there is room beside another. */
+  /** Put each marker below the middle of its district, or where there is room beside points and other markers. */
   place() {
+    const { map, labels } = this.workbench;
     /** @type {Box[]} */
     const taken = [];
+    const points = labels?.markers() ?? [];
     for (const [id, marker] of this.markers) {
       const [lng, lat] = /** @type {import("./geometry.js").Position} */ (this.middles.get(id));
-      const at = this.workbench.map.latLngToLayerPoint([lat, lng]);
+      const { x, y } = map.latLngToLayerPoint([lat, lng]);
       const { offsetWidth: width, offsetHeight: height } = marker;
-      const left = Math.round(at.x - width / 2);
-      const choices = [0, height + 4, -(height + 2 * BELOW + 4)].map((shift) => boxAt(left, Math.round(at.y + BELOW + shift), width, height));
-      const box = choices.find((choice) => taken.every((other) => apart(choice, other))) ?? choices[0];
+      const rows = [0, height + 4, -(height + 2 * BELOW + 4), 2 * (height + 4)].map((shift) => Math.round(y + BELOW + shift));
+      const columns = [0, width / 3, -width / 3].map((shift) => Math.round(x - width / 2 + shift));
+      const choices = rows.flatMap((top) => columns.map((left) => ({ left, top, right: left + width, bottom: top + height })));
+      const free = choices.filter((choice) => taken.every((other) => apart(choice, other)));
+      const box = free.find((choice) => points.every((point) => apart(choice, point))) ?? free[0] ?? choices[0];
       taken.push(box);
       L.DomUtil.setPosition(marker, L.point(box.left, box.top));
     }
     this.boxes = taken;
-    this.workbench.labels?.placeSoon();
+    labels?.placeSoon();
   }
-}
-
-/**
- * @param {number} left
- * @param {number} top
- * @param {number} width
- * @param {number} height
- * @returns {Box}
- */
-function boxAt(left, top, width, height) {
-  return { left, top, right: left + width, bottom: top + height };
 }
 
 /**

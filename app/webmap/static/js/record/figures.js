@@ -6,17 +6,20 @@ import { note, source } from "../evidence.js";
 import { section } from "../fold.js";
 import { inLanguage, isEmpty, number } from "../format.js";
 import { contradicted } from "./contradictions.js";
-import { few, grouped, nameOf, tag } from "./parts.js";
+import { few, grouped, nameOf, quoted, tag } from "./parts.js";
 
 /** @typedef {import("./parts.js").Context} Context */
 
 const TABLES = ["headline", "sector_target"]; // kinds of indicators that stand in a table
 
+/** Kinds of zones that hold others, whose projects are among theirs. */
+const HOLDING = ["municipality", "district", "development_zone"];
+
 /**
- * @param {any} found
+ * @param {any} around
  * @param {Context} context
  */
-export function projects({ count, investment_total: total, items }, context) {
+export function projects({ zone, projects: { count, investment_total: total, items } }, context) {
   if (!count) return null;
   const [listed, mentioned] = [true, false].map((table) => items.filter((/** @type {any} */ one) => Boolean(one.in_table) === table));
   /**
@@ -27,6 +30,7 @@ export function projects({ count, investment_total: total, items }, context) {
   const money = isEmpty(total) ? "" : t("record_projects_money", { total: number(Number(total)) });
   return section(
     { title: t("record_projects"), key: "projects", count },
+    HOLDING.includes(zone.kind) ? el("p", { class: "hint" }, t("record_projects_hint")) : null,
     ...part(`${t("record_projects_table", { count: listed.length })}${money}`, listed),
     ...part(t("record_projects_text", { count: mentioned.length }), mentioned),
   );
@@ -68,25 +72,43 @@ export function indicators({ zone, indicators: found }, context) {
     const years = periodText(group[0].period);
     const head = el("p", { class: "period" }, el("span", { lang: "zh-CN" }, group[0].evidence.short_title_zh), years ? t("dot") : null, years);
     const [tables, text] = [true, false].map((table) => group.filter((one) => TABLES.includes(one.kind) === table));
-    return [head, ...table(tables, null, context), ...table(text, t("record_indicators_text"), context)];
+    return [head, ...table(tables, context), ...numbers(text, context)];
   });
   return section({ title: t("record_indicators_of", { name }), key: "indicators", count: found.items.length }, hint, ...documents);
 }
 
 /**
- * @param {any[]} items of one document
- * @param {string|null} title
+ * The rows of the tables of one document.
+ * @param {any[]} items
  * @param {Context} context
  * @returns {HTMLElement[]}
  */
-function table(items, title, context) {
+function table(items, context) {
   if (!items.length) return [];
   const [bases, targets] = ["base_year", "target_year"].map((key) => [...new Set(items.map((one) => one[key]).filter(Boolean))]);
   const heads = [t("record_indicator"), bases.length === 1 ? t("record_year", { year: bases[0] }) : t("record_base"), targets.length === 1 ? t("record_year", { year: targets[0] }) : t("record_target")];
   const body = el("tbody", {}, ...items.map((one) => row(one, bases.length === 1 ? bases[0] : null, targets.length === 1 ? targets[0] : null, context)));
-  const caption = title ? el("caption", {}, title) : null;
-  const whole = el("table", { class: "indicators" }, caption, el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))), body);
+  const whole = el("table", { class: "indicators" }, el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))), body);
   return [whole, ...few(body).slice(1)];
+}
+
+/**
+ * Numbers of the running text, each with the words it stands in.
+ * @param {any[]} items of one document
+ * @param {Context} context
+ * @returns {HTMLElement[]}
+ */
+function numbers(items, { contradictions }) {
+  if (!items.length) return [];
+  const entries = items.map((one) => {
+    const said = ["base", "target"].filter((key) => !isEmpty(one[key])).map((key) => {
+      const year = one[`${key}_year`];
+      return el("span", {}, tag(year ? t(`record_${key}_year`, { year }) : t(`record_${key}`)), " ", quoted(one[key]));
+    });
+    const nature = one.nature ? tag(t(`record_nature_${one.nature}`)) : null;
+    return el("li", {}, el("span", { lang: "zh-CN" }, one.name_zh, nature), ...said, ...present([note(one), contradicted(contradictions, one.id)]), source(one.evidence, one.target ?? one.base));
+  });
+  return [el("h4", {}, t("record_indicators_text")), ...few(el("ul", { class: "lines numbers" }, ...entries))];
 }
 
 /**

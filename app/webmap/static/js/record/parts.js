@@ -72,9 +72,8 @@ export function term(statement) {
 export function evidenced(statements, show) {
   const sources = grouped(statements, (statement) => sourceText(statement.evidence));
   const lines = sources.map((said) => {
-    const notes = said.map((statement) => ({ statement, node: note(statement) })).filter(({ node }) => node);
-    const named = notes.map(({ statement, node }) => (said.length > 1 ? el("span", { class: "note" }, t("record_note_on", { name: nameOf(statement) }), ...(node?.childNodes ?? [])) : node));
-    return el("li", {}, el("span", { class: "terms" }, ...said.map(show)), ...named, source(said[0].evidence, said[0].wording ?? said[0].name_zh));
+    const notes = said.map((statement) => note(statement, said.length > 1 ? nameOf(statement) : null));
+    return el("li", {}, el("span", { class: "terms" }, ...said.map(show)), ...notes, source(said[0].evidence, said[0].wording ?? said[0].name_zh));
   });
   return el("ul", { class: "lines" }, ...lines);
 }

@@ -30,7 +30,7 @@ export function zoneSections(record, context) {
     said.length ? null : positioning(record),
     directions(said),
     industries(record.industries ?? [], context),
-    surrounding(record.surrounding ?? [], context),
+    surrounding(record, context),
     contradictions(record.contradictions ?? []),
     plans(record.plans ?? [], context),
     clusters(record.clusters ?? [], context),
@@ -41,22 +41,43 @@ export function zoneSections(record, context) {
 }
 
 /**
- * What else documents state of a zone, after what is around it.
+ * What documents ask at a zone, and its links to others.
+ * @param {any} record as of /api/zones/{id}
+ * @param {Context} context
+ * @returns {HTMLElement[]}
+ */
+export function zoneRules(record, context) {
+  return present([rules(record, context), links(record.links, context)]);
+}
+
+/**
+ * The rest of what is known of a zone.
  * @param {any} record as of /api/zones/{id}
  * @param {Context} context
  * @returns {HTMLElement[]}
  */
 export function zoneBackground(record, context) {
-  return present([rules(record, context), links(record.links, context), firms(record.firms), relations(record, context)]);
+  return present([firms(record.firms), relations(record, context)]);
 }
 
 /**
+ * Projects and indicators of a zone and of what it lies in.
  * @param {any} around as of /api/zones/{id}/surroundings
  * @param {Context} context
  * @returns {HTMLElement[]}
  */
-export function surroundingSections(around, context) {
-  return present([throughPlans(around.plans, context), projects(around.projects, context), indicators(around, context), ways(around.facilities, context), neighbours(around.neighbours, context)]);
+export function figureSections(around, context) {
+  return present([throughPlans(around.plans, context), projects(around, context), indicators(around, context)]);
+}
+
+/**
+ * What lies around a zone, and how far.
+ * @param {any} around as of /api/zones/{id}/surroundings
+ * @param {Context} context
+ * @returns {HTMLElement[]}
+ */
+export function waySections(around, context) {
+  return present([ways(around.facilities, context), neighbours(around.neighbours, context)]);
 }
 
 /**

@@ -22,15 +22,15 @@ export function positioning(record) {
  * @param {any} record
  * @param {Context} context
  */
-export function district({ district: home, lies_in: lies }, context) {
-  if (!home) return null;
+export function district({ id, district: home, lies_in: lies }, context) {
+  if (!home || home.id === id) return null;
   const found = lies ?? [];
   const elsewhere = found.some((/** @type {any} */ one) => one.district.id !== home.id);
   const rows = [el("div", {}, el("dt", {}, t("record_administered")), el("dd", {}, place(context, { ...home, kind: "district" })))];
   if (elsewhere) {
-    const places = found.map((/** @type {any} */ one) => el("span", {}, place(context, { ...one.district, kind: "district" }), found.length > 1 ? ` ${share(one.share)}` : ""));
+    const places = found.map((/** @type {any} */ one) => el("span", {}, place(context, { ...one.district, kind: "district" }), found.length > 1 && context.own ? ` ${share(one.share)}` : ""));
     const listed = places.flatMap((/** @type {Node} */ one, /** @type {number} */ index) => (index ? [t("list"), one] : [one]));
-    rows.push(el("div", { class: "lies-in" }, el("dt", {}, t("record_lies_in")), el("dd", {}, ...listed, el("small", {}, t("record_lies_in_basis")))));
+    rows.push(el("div", { class: "lies-in" }, el("dt", {}, t("record_lies_in")), el("dd", {}, ...listed, el("small", {}, t(context.own ? "record_lies_in_basis" : "record_lies_in_schematic")))));
   }
   return el("dl", { class: "rows districts" }, ...rows);
 }
@@ -69,10 +69,10 @@ export function industries(statements, { contradictions }, title = t("record_ind
 
 /**
  * What a document says of an element of a plan as a whole: never said as the zone's own.
- * @param {any[]} statements
+ * @param {any} record
  * @param {Context} context
  */
-export function surrounding(statements, { link }) {
+export function surrounding({ surrounding: statements, is_park: park }, { link }) {
   if (!statements?.length) return null;
   const lines = grouped(statements, ({ of, statement }) => `${of.id} ${sourceText(statement.evidence)}`).map((said) => {
     const [{ of, plan, statement }] = said;
@@ -81,5 +81,5 @@ export function surrounding(statements, { link }) {
     const head = el("span", { class: "surrounding-of" }, link(of.id, t("record_surrounding_of", { name: nameOf(of) }), plan.id), t("colon"));
     return el("li", {}, el("span", { class: "terms" }, head, ...terms), ...present(notes), source(statement.evidence, statement.wording));
   });
-  return section({ title: t("record_surrounding"), key: "surrounding", class: "surrounding" }, el("p", { class: "hint" }, t("record_surrounding_hint")), el("ul", { class: "lines" }, ...lines));
+  return section({ title: t(park ? "record_surrounding" : "record_surrounding_zone"), key: "surrounding", class: "surrounding" }, el("p", { class: "hint" }, t("record_surrounding_hint")), el("ul", { class: "lines" }, ...lines));
 }

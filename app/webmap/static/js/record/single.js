@@ -37,7 +37,7 @@ export function layerOf(collection, told) {
  */
 function definitions(rows) {
   const told = rows.map(([key, parts]) => [key, present(parts).filter((part) => part !== "")]).filter(([, parts]) => parts.length);
-  return el("dl", { class: "rows" }, ...told.map(([key, parts]) => el("div", {}, el("dt", {}, t(String(key))), el("dd", {}, ...parts))));
+  return told.length ? el("dl", { class: "rows" }, ...told.map(([key, parts]) => el("div", {}, el("dt", {}, t(String(key))), el("dd", {}, ...parts)))) : null;
 }
 
 /** @param {any} thing */
@@ -70,8 +70,8 @@ export function thingSections(thing, context, drawn) {
         ["record_aliases", [thing.aliases?.length ? list(thing.aliases) : null]],
         ["record_period", [periodText(thing.period)]],
       ]);
-  const where = whereabouts(thing, context);
-  const line = el("p", { class: "single-source" }, ...present([note(thing), source(thing.evidence, thing.name_zh)]));
+  const where = drawn && !thing.places.length ? null : whereabouts(thing, context);
+  const line = drawn ? null : el("p", { class: "single-source" }, ...present([note(thing), source(thing.evidence, thing.name_zh)]));
   const alike = thing.alike?.length
     ? section({ title: t("record_alike"), key: "alike", count: thing.alike.length }, el("ul", { class: "lines" }, ...thing.alike.map((/** @type {any} */ one) => thingEntry(one, one.kind, context))))
     : null;

@@ -1,8 +1,11 @@
 // The foot of a sheet: scale, coordinate system, sources, accuracy, date and notes.
 import { config, t } from "../config.js";
+import { periodText } from "../documents.js";
 import { el, svg } from "../dom.js";
+import { isOwnExtent } from "../extent.js";
 import { number } from "../format.js";
 
+/** @typedef {import("../documents.js").Document} Document */
 /** @typedef {import("../facts.js").Facts} Facts */
 /** @typedef {import("../layer.js").RemoteLayer} RemoteLayer */
 
@@ -12,6 +15,7 @@ import { number } from "../format.js";
  * @property {string} grid what the numbers of the grid are
  * @property {RemoteLayer[]} layers
  * @property {Map<string, Facts>} facts
+ * @property {Map<string, Document>} documents
  * @property {import("../config.js").SheetOptions} options
  * @property {import("../basemap.js").Basemaps|undefined} basemap
  */
@@ -58,25 +62,35 @@ function bar(scale) {
 }
 
 /** @param {Told} told */
-function sources({ layers, facts, basemap }) {
-  /** @type {Map<string, string>} */
-  const documents = new Map();
-  for (const layer of layers) {
-    for (const { id, title_zh, title_en, issued_on } of facts.get(layer.id)?.documents ?? []) {
-      const title = config.language === "en" ? title_en : `《${title_zh.replace(/^《|》$/g, "")}》`;
-      documents.set(id, title + (issued_on ? t("print_issued", { year: issued_on.slice(0, 4) }) : ""));
-    }
-  }
-  const listed = [...documents.values()];
+function sources({ layers, facts, documents, basemap }) {
+  const listed = titlesOf(layers, facts, documents);
   const ranges = layers.map((layer) => accuracy(layer, facts.get(layer.id))).filter(Boolean);
+  if (ranges.length && layers.some((layer) => layer.items.some((item) => !isOwnExtent(item)))) ranges.push(t("print_accuracy_untold"));
   const ground = basemap ? ground_(basemap) : "";
   return el(
     "div",
     { class: "sheet-sources" },
-    listed.length ? line("print_sources", listed.join(t("list_of_lists"))) : null,
+    listed ? line("print_sources", listed) : null,
     ranges.length ? line("print_accuracy", ranges.join(t("list_of_lists"))) : null,
     ground ? line("print_basemap", ground) : null,
   );
+}
+
+/**
+ * The documents of the layers, together with those of the same years; that the years are past is said where they are.
+ * @param {RemoteLayer[]} layers
+ * @param {Map<string, Facts>} facts
+ * @param {Map<string, Document>} documents
+ */
+function titlesOf(layers, facts, documents) {
+  /** @type {Map<string, Set<string>>} */
+  const groups = new Map();
+  for (const { id, title_zh, title_en, issued_on } of layers.flatMap((layer) => facts.get(layer.id)?.documents ?? [])) {
+    const title = config.language === "en" ? title_en : `《${title_zh.replace(/^《|》$/g, "")}》`;
+    const period = periodText(documents.get(id)?.planned) ?? "";
+    groups.set(period, (groups.get(period) ?? new Set()).add(title + (issued_on ? t("print_issued", { year: issued_on.slice(0, 4) }) : "")));
+  }
+  return [...groups].map(([period, titles]) => [...titles].join(t("list_of_lists")) + (period && t("print_period", { period }))).join(t("list_of_lists"));
 }
 
 /** @param {import("../basemap.js").Basemaps} basemap */

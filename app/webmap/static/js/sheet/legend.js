@@ -1,6 +1,8 @@
 // The legend of a sheet: the layers on it and the classes that occur in its frame, no others.
 import { t } from "../config.js";
-import { el, svg } from "../dom.js";
+import { el, present, svg } from "../dom.js";
+import { unplacedSentences } from "../extent.js";
+import { number } from "../format.js";
 import { classesOf, classOf, isDashed, statusBadge, swatch } from "../style.js";
 
 /** @typedef {import("../layer.js").RemoteLayer} RemoteLayer */
@@ -25,14 +27,41 @@ export function legend(map, layers) {
 function section(map, layer) {
   const { definition } = layer;
   const occurring = classesInFrame(map, layer);
-  if (occurring !== null && occurring.size === 0) return null;
+  if (occurring !== null && occurring.size === 0 && !layer.unplaced.length) return null;
   const classes = classesOf(definition).filter(({ value }) => !layer.hiddenClasses.has(value) && (occurring?.has(value) ?? true));
   const heading = el("h3", {}, definition.title, statusBadge(definition.status));
   if (definition.style.classes.length === 0) heading.prepend(swatch(definition, definition.style));
   const stacked = layer.stacks.some((stack) => stack.length > 1);
   const entries = classes.map((one) => el("li", {}, swatch(definition, one), el("span", {}, one.title)));
   if (stacked) entries.push(el("li", {}, circle(definition.style.color), el("span", {}, t("print_stacked"))));
-  return el("section", {}, heading, entries.length ? el("ul", {}, ...entries) : null);
+  const remarks = [...estimates(map, layer), ...unplacedSentences(layer)].map((remark) => el("p", { class: "sheet-legend-remark" }, remark));
+  return el("section", {}, heading, entries.length ? el("ul", {}, ...entries) : null, ...remarks);
+}
+
+/**
+ * How many of the shapes in the frame are no extents of what they stand for: such have no area.
+ * @param {any} map
+ * @param {RemoteLayer} layer
+ * @returns {string[]}
+ */
+function estimates(map, layer) {
+  if (layer.isTiled || layer.definition.geometry !== "polygon") return [];
+  const seen = inFrame(map, layer);
+  return present(
+    ["schematic", "host"].map((basis) => {
+      const count = seen.filter(({ properties }) => properties.extent_basis === basis).length;
+      return count ? t(`print_${basis}`, { count: number(count), all: number(seen.length) }) : null;
+    }),
+  );
+}
+
+/**
+ * @param {any} map
+ * @param {RemoteLayer} layer
+ */
+function inFrame(map, layer) {
+  const bounds = map.getBounds();
+  return layer.items.filter(({ bounds: [west, south, east, north], properties }) => bounds.intersects([[south, west], [north, east]]) && layer.shows(properties));
 }
 
 /**
@@ -43,9 +72,7 @@ function section(map, layer) {
  */
 function classesInFrame(map, layer) {
   if (layer.isTiled) return layer.classCounts().size ? new Set(layer.classCounts().keys()) : null;
-  const bounds = map.getBounds();
-  const seen = layer.items.filter(({ bounds: [west, south, east, north], properties }) => bounds.intersects([[south, west], [north, east]]) && layer.shows(properties));
-  return new Set(seen.map(({ properties }) => classOf(layer.definition, properties).value));
+  return new Set(inFrame(map, layer).map(({ properties }) => classOf(layer.definition, properties).value));
 }
 
 function dashes() {

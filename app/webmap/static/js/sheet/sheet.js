@@ -1,5 +1,6 @@
 // The page as a sheet of paper: title, map with grid and north arrow, legend, scale, sources, notes. Says when it is ready.
 import { config, t } from "../config.js";
+import { allDocuments } from "../documents.js";
 import { el, svg } from "../dom.js";
 import { allFacts } from "../facts.js";
 import { loadTexts } from "../load.js";
@@ -115,7 +116,7 @@ export class Sheet {
   /** What stands around the map and over it. */
   async surround() {
     const { map, division: parts, options } = this;
-    const facts = await allFacts();
+    const [facts, documents] = await Promise.all([allFacts(), allDocuments()]);
     const lines = await grid(map, options.grid, parts.map);
     const { sheet, legend: place, foot: bottom } = /** @type {{sheet: HTMLElement, legend: HTMLElement, foot: HTMLElement}} */ (/** @type {unknown} */ (this));
     const overlay = svg("svg", { class: "sheet-grid", viewBox: `0 0 ${parts.size[0]} ${parts.size[1]}`, "aria-hidden": "true" }, ...lines.nodes, north(parts.map));
@@ -123,7 +124,7 @@ export class Sheet {
     sheet.append(overlay);
     place.append(...legend(map, this.shown));
     fit(/** @type {HTMLElement} */ (place.querySelector(".sheet-legend-body")), "--type", place);
-    bottom.append(...foot({ scale: /** @type {number} */ (this.scale), grid: lines.crs, layers: this.shown, facts, options, basemap: this.workbench.basemaps }));
+    bottom.append(...foot({ scale: /** @type {number} */ (this.scale), grid: lines.crs, layers: this.shown, facts, documents, options, basemap: this.workbench.basemaps }));
     fit(/** @type {HTMLElement} */ (bottom.querySelector(".sheet-sources")), "--type");
   }
 

@@ -2,19 +2,19 @@
 import { getJson, Problem } from "../api.js";
 import { t } from "../config.js";
 import { el, present } from "../dom.js";
-import { number } from "../format.js";
 import { Malformed } from "../permalink.js";
 import { shortened } from "../state.js";
 import { bringIntoView, extent, fit } from "../view.js";
+import { elementHint, elementList } from "./industry/elements.js";
 import { FILTERS, KINDS, counts, isOfKind, listed, noFilters, obstacles, parsed, written } from "./industry/filters.js";
-import { downloads, kindName, name, summary, zoneList } from "./industry/results.js";
+import { downloads, kindChoices, kindName, name, summary, zoneList } from "./industry/results.js";
 import { Taxonomy } from "./industry/taxonomy.js";
 import { IndustryTree } from "./industry/tree.js";
 
 /** @typedef {import("./industry/taxonomy.js").Node} Node */
 /** @typedef {import("./industry/filters.js").Zone} Zone */
 /** @typedef {import("./industry/filters.js").FilterName} FilterName */
-/** @typedef {{zones: Zone[], districts: any[], plans: any[]}} Answer */
+/** @typedef {{zones: Zone[], elements: import("./industry/elements.js").Element[], districts: any[], plans: any[]}} Answer */
 
 export default class Industry {
   /** @param {import("../main.js").Workbench} workbench */
@@ -226,14 +226,16 @@ export default class Industry {
     const ofKind = answer.zones.filter((zone) => isOfKind(zone, filters.kind));
     this.light(zones);
     const strayed = this.strayed ? [el("p", { class: "industry-note" }, t("industry_strayed", { name: name(chosen.record), kind: t(`industry_all_${filters.kind}`) })), ...this.elsewhere(chosen)] : [];
-    this.status?.replaceChildren(...(zones.length ? summary(zones, filters.kind) : this.nothing(ofKind)), ...strayed);
+    const { elements } = answer;
+    this.status?.replaceChildren(...(zones.length ? summary(zones, filters.kind) : this.nothing(ofKind)), ...strayed, ...elementHint(elements));
     const kept = this.body?.contains(document.activeElement) ? document.activeElement?.id : "";
     this.body?.replaceChildren(
       ...present([
-        this.kinds(),
+        kindChoices(answer.zones, filters.kind, (kind) => this.set("kind", kind)),
         this.selects(),
         zones.length > 0 && this.actions(zones, zones.length === ofKind.length),
-        zones.length > 0 && el("div", {}, ...zoneList(zones, { show: (zone) => void this.showZone(zone), levelName: (level) => this.levelName(level) })),
+        zones.length > 0 && el("div", {}, ...zoneList(zones, { show: (zone) => void this.showZone(zone), levelName: (level) => this.levelName(level), districtName: (id) => this.titleOf("district", id) })),
+        elements.length > 0 && elementList(elements, (element) => this.wayTo(element)),
       ]),
     );
     if (kept) document.getElementById(kept)?.focus({ preventScroll: true });
@@ -281,16 +283,6 @@ export default class Industry {
   elsewhere(node) {
     const above = this.taxonomy?.path(node).slice(0, -1).reverse().find(({ record }) => record.parks > 0);
     return above ? [el("p", { class: "industry-note" }, t("industry_above"), this.nodeButton(above))] : [];
-  }
-
-  kinds() {
-    const { answer, filters } = this;
-    const choices = [...KINDS.keys()].map((kind) => {
-      const count = answer?.zones.filter((zone) => isOfKind(zone, kind)).length ?? 0;
-      const attributes = { type: "button", id: `industry-kind-${kind}`, "aria-pressed": String(kind === filters.kind), disabled: count === 0 && kind !== filters.kind, click: () => this.set("kind", kind) };
-      return el("button", attributes, t(`industry_kind_${kind}`), el("span", { class: "industry-count" }, number(count)));
-    });
-    return el("div", { class: "industry-kinds", role: "group", "aria-label": t("industry_kinds") }, ...choices);
   }
 
   /** The filters; on a narrow screen they are folded until they are wanted. */
@@ -387,6 +379,15 @@ export default class Industry {
       chosen && this.workbench.tools.entries.has("siting") && el("button", { type: "button", class: "button", id: "industry-siting", click: () => void this.workbench.tools.open("siting", { industries: [chosen.id] }) }, t("industry_siting")),
       downloads(chosen?.id ?? "", zones, filters.kind, all),
     );
+  }
+
+  /**
+   * @param {import("./industry/elements.js").Element} element
+   * @returns {(() => void)|null} shows it on the map; null where no layer draws its plan
+   */
+  wayTo({ id, plan }) {
+    const { workbench } = this;
+    return workbench.layers.has(plan.id) ? () => void workbench.showFeature(plan.id, id, { zoom: true }) : null;
   }
 
   /** @param {Zone} zone */

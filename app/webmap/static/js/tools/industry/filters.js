@@ -7,13 +7,15 @@
  * @property {string} kind
  * @property {boolean} is_park
  * @property {string|null} level
- * @property {{id: string}|null} district
+ * @property {{id: string}|null} district the one that administers it
+ * @property {string[]} lies_in ids of the districts its footprint lies in, the largest share first
+ * @property {"document"|"members"|"host"|"schematic"|null} extent_basis what its extent rests on
  * @property {number|null} area_ha
  * @property {number|null} official_area_ha
  * @property {number|null} official_area_year
  * @property {[number, number, number, number]|null} bbox
  * @property {{plan: any, element: any, through: any}[]} plans
- * @property {{industry: any, rank: string, qualifier: string|null, wording: string, note: string|null, evidence: any}[]} statements the leading ones first
+ * @property {{industry: any, rank: string, qualifier: string|null, wording: string, note_zh: string|null, note_en: string|null, evidence: any}[]} statements the leading ones first
  */
 
 /** @typedef {{kind: string, level: string, district: string, element: string, rank: string}} Filters empty: no such filter */
@@ -105,14 +107,15 @@ export function obstacles(zones, filters) {
 }
 
 /**
- * Computed and published areas, each summed over the zones that have one, 公顷.
+ * Computed and published areas, each summed over the zones that have one, 公顷; an estimated outline has none.
  * @param {Zone[]} zones
  */
 export function sums(zones) {
   const sum = (/** @type {(number|null)[]} */ values) => values.reduce((/** @type {number} */ total, value) => total + (value ?? 0), 0);
   return {
     count: zones.length,
-    drawn: zones.filter(({ area_ha: area }) => area !== null).length,
+    measured: zones.filter(({ area_ha: area }) => area !== null).length,
+    undrawn: zones.filter(({ bbox }) => bbox === null).length,
     area: sum(zones.map(({ area_ha: area }) => area)),
     official: zones.filter(({ official_area_ha: area }) => area !== null).length,
     officialArea: sum(zones.map(({ official_area_ha: area }) => area)),

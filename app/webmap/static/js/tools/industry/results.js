@@ -1,8 +1,9 @@
 // What is said of the zones of an industry: how many, how large, which, and what removes them all.
 import { config, t } from "../../config.js";
 import { el, present } from "../../dom.js";
+import { source } from "../../evidence.js";
 import { area, inLanguage, list, number } from "../../format.js";
-import { KINDS, RANKS, rankOf, sums } from "./filters.js";
+import { isOfKind, KINDS, RANKS, rankOf, sums } from "./filters.js";
 
 /** @typedef {import("./filters.js").Zone} Zone */
 
@@ -28,19 +29,36 @@ export function kindName(kind, count) {
 }
 
 /**
+ * Buttons that choose the kind of zone that is listed.
+ * @param {Zone[]} zones
+ * @param {string} chosen
+ * @param {(kind: string) => void} choose
+ */
+export function kindChoices(zones, chosen, choose) {
+  const choices = [...KINDS.keys()].map((kind) => {
+    const count = zones.filter((zone) => isOfKind(zone, kind)).length;
+    const attributes = { type: "button", id: `industry-kind-${kind}`, "aria-pressed": String(kind === chosen), disabled: count === 0 && kind !== chosen, click: () => choose(kind) };
+    return el("button", attributes, t(`industry_kind_${kind}`), el("span", { class: "industry-count" }, number(count)));
+  });
+  return el("div", { class: "industry-kinds", role: "group", "aria-label": t("industry_kinds") }, ...choices);
+}
+
+/**
  * How many zones there are, and what their areas add up to: the computed and the published ones apart.
  * @param {Zone[]} zones
  * @param {string} kind
  */
 export function summary(zones, kind) {
-  const { count, drawn, area: computed, official, officialArea } = sums(zones);
+  const { count, measured, undrawn, area: computed, official, officialArea } = sums(zones);
+  const others = count - measured - undrawn;
   const lines = [el("p", { class: "industry-total" }, el("strong", {}, number(count)), ` ${kindName(kind, count)}`)];
-  if (drawn) lines.push(line(t("industry_computed"), computed, 1));
+  if (measured) lines.push(line(t("industry_computed"), computed, 1));
   if (official) lines.push(line(t("industry_official", { count: official }), officialArea, 0));
   const notes = present([
-    count > drawn && t("industry_undrawn", { count: count - drawn }),
-    official > 0 && t("industry_apart"),
-    kind === "theme_park" && count > 1 && t("industry_overlap"),
+    others > 0 && kind === "theme_park" && t("industry_hosted", { count: others }),
+    others > 0 && kind !== "theme_park" && (measured ? t("industry_estimates", { count: measured, others }) : t("industry_all_estimates")),
+    undrawn > 0 && t("industry_undrawn", { count: undrawn }),
+    official > 0 && measured > 0 && t("industry_apart"),
   ]);
   return [...lines, ...notes.map((note) => el("p", { class: "industry-note" }, note))];
 }
@@ -61,13 +79,14 @@ function line(title, ha, decimals) {
  * @param {object} how
  * @param {(zone: Zone) => void} how.show
  * @param {(level: string) => string} how.levelName
+ * @param {(id: string) => string} how.districtName
  */
-export function zoneList(zones, { show, levelName }) {
+export function zoneList(zones, { show, levelName, districtName }) {
   return RANKS.map((rank) => [rank, zones.filter((zone) => rankOf(zone) === rank)])
     .filter(([, found]) => found.length)
     .map(([rank, found]) => {
       const heading = el("h3", { id: `industry-rank-${rank}`, class: `industry-rank industry-rank-${rank}` }, t(`industry_${rank}`), el("span", { class: "industry-count" }, number(found.length)));
-      const entries = /** @type {Zone[]} */ (found).map((zone) => entry(zone, show, levelName));
+      const entries = /** @type {Zone[]} */ (found).map((zone) => entry(zone, show, levelName, districtName));
       return el("section", { class: "industry-group", "aria-labelledby": heading.id }, heading, el("ol", { class: "industry-zones" }, ...entries));
     });
 }
@@ -76,8 +95,9 @@ export function zoneList(zones, { show, levelName }) {
  * @param {Zone} zone
  * @param {(zone: Zone) => void} show
  * @param {(level: string) => string} levelName
+ * @param {(id: string) => string} districtName
  */
-function entry(zone, show, levelName) {
+function entry(zone, show, levelName, districtName) {
   const place = present([zone.level && levelName(zone.level), zone.district && zone.district.id !== zone.id && name(zone.district)]);
   return el(
     "li",
@@ -89,6 +109,7 @@ function entry(zone, show, levelName) {
       el("span", { class: "industry-place" }, place.join(t("dot"))),
     ),
     el("p", { class: "industry-areas" }, areas(zone)),
+    elsewhere(zone, districtName),
     roles(zone),
     evidence(zone),
   );
@@ -98,7 +119,23 @@ function entry(zone, show, levelName) {
 function areas(zone) {
   const { area_ha: computed, official_area_ha: official, official_area_year: year } = zone;
   const published = official === null ? null : t(year ? "industry_area_official_year" : "industry_area_official", { ha: number(official), year: year ?? "" });
-  return present([computed === null ? t("industry_no_geometry") : t("industry_area_computed", { ha: number(computed, 1) }), published]).join(t("industry_semicolon"));
+  return present([computed === null ? t(noAreaOf(zone)) : t("industry_area_computed", { ha: number(computed, 1) }), published]).join(t("industry_semicolon"));
+}
+
+/** @param {Zone} zone */
+function noAreaOf({ bbox, extent_basis: basis }) {
+  if (bbox === null) return "industry_no_geometry";
+  return basis === "host" ? "industry_area_host" : "industry_area_none";
+}
+
+/**
+ * Where its footprint lies, if that is not just the district that administers it.
+ * @param {Zone} zone
+ * @param {(id: string) => string} districtName
+ */
+function elsewhere({ district, lies_in: lies }, districtName) {
+  if (!lies.some((id) => id !== district?.id)) return null;
+  return el("p", { class: "industry-areas" }, t("industry_lies_in", { names: list(lies.map(districtName)) }));
 }
 
 /**
@@ -115,10 +152,10 @@ function roles(zone) {
 }
 
 /**
- * What the documents say: the industries they name here, by rank, each under its document and place.
- * @param {Zone} zone
+ * What the documents say: the industries they name here, by rank, each under its document and place, with our notes.
+ * @param {{statements: Zone["statements"]}} zone
  */
-function evidence(zone) {
+export function evidence(zone) {
   const documents = [...new Set(zone.statements.map(({ evidence: said }) => said.short_title_zh))];
   /** @type {Map<string, Zone["statements"]>} */
   const sources = new Map();
@@ -134,11 +171,21 @@ function evidence(zone) {
       el("span", { class: `industry-chip industry-rank-${said[0].rank}` }, t(`industry_${said[0].rank}`)),
       " ",
       list(said.map(termOf)),
-      el("span", { class: "source", lang: "zh-CN", title: said[0].evidence.title_zh }, `${said[0].evidence.short_title_zh}　${said[0].evidence.locator}`),
+      ...remarks(said).map((remark) => el("span", { class: "industry-remark" }, remark)),
+      source(said[0].evidence, said[0].wording),
     ),
   );
   const first = el("summary", {}, t("industry_evidence"), el("span", { lang: "zh-CN" }, documents.join("、")));
   return el("details", { class: "industry-evidence" }, first, el("ul", {}, ...lines));
+}
+
+/**
+ * Our notes on statements, each once.
+ * @param {Zone["statements"]} said
+ * @returns {string[]}
+ */
+function remarks(said) {
+  return [...new Set(said.map((statement) => inLanguage(statement, "note")).filter(Boolean))];
 }
 
 /** @param {Zone["statements"][0]} statement */
