@@ -112,7 +112,7 @@ def _named(line: str) -> Found | None:
 def _numbered(kind: Kind, number: int, rest: str) -> Found | None:
     if not rest:
         return None
-    if kind == Kind.ITEM and rest[0].isdigit():
+    if kind == Kind.ITEM and rest[0].isdecimal():
         # 1.5G is a title behind its number; 1.36 is a number.
         return Found(kind, number, rest, loose=True) if re.match(r"\d+[A-Za-z]", rest) else None
     return Found(kind, number, rest)

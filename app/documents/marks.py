@@ -75,12 +75,12 @@ def _cuts_number(signs: Sequence[_Sign], at: int, exact: bool) -> bool:
     """
     before = _sign_beside(signs, at - 1, at)
     after = _sign_beside(signs, at, at - 1)
-    if before.isdigit() and after.isdigit():
+    if before.isdecimal() and after.isdecimal():
         return True
     if not exact:
         return False
-    whole = before == "." and after.isdigit() and _sign_beside(signs, at - 2, at - 1).isdigit()
-    return whole or (before.isdigit() and after == "." and _sign_beside(signs, at + 1, at).isdigit())
+    whole = before == "." and after.isdecimal() and _sign_beside(signs, at - 2, at - 1).isdecimal()
+    return whole or (before.isdecimal() and after == "." and _sign_beside(signs, at + 1, at).isdecimal())
 
 
 def _sign_beside(signs: Sequence[_Sign], at: int, other: int) -> str:

@@ -82,7 +82,18 @@ def _block(kind: int, rows: list[list[str]]) -> list[Block]:
         return [" ".join(cells) for cells in rows]
     if len(rows) == 1 and len(rows[0]) > 1:
         return [line.strip() for cell in rows[0] for line in cell.split("\n")]
-    return [Table(tuple(tuple(_tidy(cell) for cell in cells) for cells in rows))]
+    return [Table(tuple(tuple(_tidy(cell) for cell in cells) for cells in _whole_rows(rows)))]
+
+
+def _whole_rows(rows: list[list[str]]) -> list[list[str]]:
+    """Return rows without the breaks that empty lines within a cell make: two parts are as wide as the first row."""
+    whole: list[list[str]] = []
+    for cells in rows:
+        if len(whole) > 1 and len(whole[-1]) + len(cells) == len(whole[0]):
+            whole[-1] = whole[-1] + cells
+        else:
+            whole.append(cells)
+    return whole
 
 
 def _tidy(cell: str) -> str:

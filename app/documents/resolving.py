@@ -1,7 +1,7 @@
 """Resolving: from a locator to the paragraphs of a document."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.documents import terms
@@ -207,22 +207,42 @@ def _end_of_notice(front: Sequence[Paragraph]) -> int:
 
 
 def _term(outline: Outline, here: _Place, words: str) -> _Place | None:
-    """Step to a heading or to paragraphs by a term."""
+    """Step to a heading or to paragraphs by a term.
+
+    The place's own heading comes first where it begins with the term, then the headings and run-in titles within it,
+    then its own heading where that only holds the term.
+    """
     term = folded(words)
-    for heading in (here.heading, *here.others):
-        if heading is not None and term and term in heading.words:
-            return _at(here, heading) if heading is not here.heading else here
-    inside = frozenset(here.indexes)
-    titled = [one for one in outline.headings if one.start in inside and one is not here.heading]
-    for fits in (_is_named, _begins):
-        for heading in titled:
-            if fits(heading, term) and (is_title(heading.title) or heading.number is not None):
-                return _at(here, heading)
+    if heading := _own(here, lambda title: title.startswith(term)) or _within(outline, here, term):
+        return here if heading is here.heading else _at(here, heading)
     tables = {index for index, one in enumerate(outline.headings) if one.kind == Kind.TABLE and one is not here.heading}
     candidates = [(at, outline.paragraphs[at]) for at in here.indexes]
     rows = [(at, one) for at, one in candidates if one.cells or not tables.isdisjoint(one.under)]
     texts = [(at, one) for at, one in candidates if not one.cells and tables.isdisjoint(one.under)]
-    return _narrowed(here, _with_enumeration(outline, here, terms.find(term, texts, rows)))
+    found = terms.titled(term, texts)
+    if not found and (heading := _own(here, lambda title: term in title)):
+        return here if heading is here.heading else _at(here, heading)
+    return _narrowed(here, _with_enumeration(outline, here, found or terms.find(term, texts, rows)))
+
+
+def _own(here: _Place, fits: Callable[[str], bool]) -> Heading | None:
+    """Return the heading of a place, or the other one of its number, whose title fits."""
+    headings = (here.heading, *here.others)
+    return next((one for one in headings if one is not None and fits(one.words)), None)
+
+
+def _within(outline: Outline, here: _Place, term: str) -> Heading | None:
+    """Return the heading within a place that a term names, or that begins with it."""
+    inside = frozenset(here.indexes)
+    titled = [one for one in outline.headings if one.start in inside and one is not here.heading]
+    titled = [one for one in titled if is_title(one.title) or one.number is not None]
+    named = (one for one in titled if term in (one.words, folded(one.title)))
+    begun = (one for one in titled if one.words.startswith(term) or _is_frame(one, term))
+    return next(named, None) or next(begun, None)
+
+
+def _is_frame(heading: Heading, term: str) -> bool:
+    return heading.kind == Kind.FRAME and folded(heading.title).startswith(term)
 
 
 _ENUMERATED = re.compile(rf"{NUMERAL}是|其[一二三四五六七八九十]")
@@ -236,11 +256,3 @@ def _with_enumeration(outline: Outline, here: _Place, indexes: Sequence[int]) ->
     while end in here.indexes and _ENUMERATED.match(outline.paragraphs[end].text):
         end += 1
     return range(indexes[0], end)
-
-
-def _is_named(heading: Heading, term: str) -> bool:
-    return heading.words == term or folded(heading.title) == term
-
-
-def _begins(heading: Heading, term: str) -> bool:
-    return heading.words.startswith(term) or (heading.kind == Kind.FRAME and folded(heading.title).startswith(term))

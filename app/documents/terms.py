@@ -1,7 +1,7 @@
 """Terms: the paragraph, or the rows of a table, that a term within a place leads to."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from app.documents.headings import run_in
 from app.documents.outline import Paragraph
@@ -28,22 +28,21 @@ def find(term: str, texts: Sequence[Candidate], rows: Sequence[Candidate]) -> li
     rows
         Rows of the tables in it.
     """
-    if not term:
-        return []
     rows = [(at, one) for at, one in rows if not one.is_header]
-    return _in_texts(term, texts) or _in_rows(term, rows) or _apart(term, texts, rows)
+    return titled(term, texts) or _in_texts(term, texts) or _in_rows(term, rows) or _apart(term, texts, rows)
+
+
+def titled(term: str, texts: Sequence[Candidate]) -> list[int]:
+    """Return the index of the paragraph that has a term as its run-in title, else of the first that begins with it."""
+    titles = [(at, run_in(one.words)) for at, one in texts]
+    named = [at for at, title in titles if title == term]
+    return named[:1] or [at for at, title in titles if title.startswith(term)][:1]
 
 
 def _in_texts(term: str, texts: Sequence[Candidate]) -> list[int]:
     titles = [(at, run_in(one.words)) for at, one in texts]
-    tests: tuple[Callable[[str], bool], ...] = (
-        lambda title: title == term,
-        lambda title: title.startswith(term),
-        lambda title: term in title,
-    )
-    for test in tests:
-        if found := [at for at, title in titles if test(title)]:
-            return found[:1]
+    if held := [at for at, title in titles if term in title]:
+        return held[:1]
     if (short := _shortened(term, titles)) is not None:
         return [short]
     return [at for at, one in texts if term in one.words]

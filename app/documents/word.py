@@ -128,4 +128,4 @@ def _goes_on(cell: Any) -> bool:
 def _span(cell: Any) -> int:
     found = cell.find(f"{W}tcPr/{W}gridSpan")
     value = found.get(f"{W}val", "1") if found is not None else "1"
-    return int(value) if value.isdigit() else 1
+    return int(value) if value.isdecimal() else 1

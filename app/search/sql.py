@@ -136,6 +136,7 @@ def hit_values(query: str, kinds: list[str], limit: int) -> dict[str, object]:
 def _most_edits(length: int, *, latin: bool) -> int:
     """Return how many mistakes are forgiven: one in four characters or letters, never more than three.
 
-    In a name of three characters none is: 利安隆 is no 联东, and 智慧山 no 智慧医疗. What sounds alike is found by its sound.
+    In a name of three characters none is: 利安隆 is no 联东, and 智慧山 no 智慧医疗.
+    What sounds alike is found by its sound.
     """
     return min(3, max(1, (length + 1) // 4)) if latin else min(3, length // 4)

@@ -1,7 +1,9 @@
 """/api/… on the real data: what it states is what the documents print."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -80,8 +82,59 @@ def test_plans_with_elements_and_members(api: httpx.Client) -> None:
     assert len(plans["plan-hitech-huayuan"]["elements"]) == 5
     assert len(plans["plan-hitech-bolonghu"]["elements"]) == 4
     belt = next(e for e in plans["plan-tianjin"]["elements"] if e["name_zh"] == "京津高新技术产业带")
-    assert belt["members"] == [] and belt["drawn_through"] and "chematic" in belt["geometry_method_en"]
-    assert "示意走廊" in belt["geometry_method_zh"] and "武清区" in belt["geometry_source_zh"]
+    assert belt["members"] == [] and belt["extent_basis"] == "schematic"
+    assert "示意走廊" in belt["geometry_method_zh"] and "京津塘高速" in belt["geometry_source_zh"]
+    zhigu = next(e for e in plans["plan-tianjin"]["elements"] if e["name_zh"] == "天津智谷")
+    assert zhigu["members"] == [] and [m["id"] for m in zhigu["core"]] == ["haihe-education"]
+    assert zhigu["extent_basis"] == "host"
+    groups = [e for e in plans["plan-tianjin"]["elements"] if e["kind"] == "group"]
+    assert len(groups) == 4 and all("名称为本系统所加" in e["note_zh"] and not e["members"] for e in groups)
+
+
+def test_what_is_said_of_a_plan_area_stays_with_it(api: httpx.Client) -> None:
+    """四（一）3 speaks of 大港片区 as a whole; its members have what 附表2 says of them."""
+    plans = {plan["id"]: plan for plan in get(api, "/api/plans")["plans"]}
+    dagang = next(e for e in plans["plan-binhai"]["elements"] if e["id"] == "plan-binhai-dagang")
+    said = {"先进化工材料", "生物医药", "汽车零部件"}
+    assert {one["wording"] for one in dagang["industries"]} == said
+    for member in ("dagang-petro", "zhongtang"):
+        zone = get(api, f"/api/zones/{member}")
+        assert not {one["wording"] for one in zone["industries"] if "大港片区" in one["evidence"]["locator"]}
+        wider = [one for one in zone["surrounding"] if one["of"]["id"] == "plan-binhai-dagang"]
+        assert {one["statement"]["wording"] for one in wider} == said
+        assert {one["of"]["name_zh"] for one in wider} == {"大港片区"}
+    parks = get(api, "/layers/parks.geojson", industry="汽车零部件")["features"]
+    assert "dagang-petro" not in {feature["id"] for feature in parks}
+
+
+def test_who_administers_a_park_and_where_it_lies(api: httpx.Client) -> None:
+    west = get(api, "/api/zones/teda-west")
+    assert west["district"]["id"] == "binhai"
+    lies = {one["district"]["id"]: one["share"] for one in west["lies_in"]}
+    assert lies["dongli"] > 0.9 and sum(lies.values()) == pytest.approx(1, abs=0.02)
+    administered = {zone["id"] for zone in get(api, "/api/zones", district="binhai", kind="park")["zones"]}
+    located = {zone["id"] for zone in get(api, "/api/zones", lies_in="dongli", kind="park")["zones"]}
+    assert "teda-west" in administered and "teda-west" in located and "dongli-eda" not in administered
+
+
+@pytest.mark.parametrize("parameter", ["district", "lies_in"])
+def test_a_district_that_is_none_is_refused(api: httpx.Client, parameter: str) -> None:
+    answer = api.get("/api/zones", params={parameter: "teda"})
+    assert answer.status_code == 400 and "binhai" in answer.json()["errors"][0]["allowed"]
+
+
+def test_a_plan_whose_years_are_past_says_so(api: httpx.Client) -> None:
+    """By the clock: 2021-2025 is past, the action plan runs to 2030."""
+    documents = {d["id"]: d for d in get(api, "/api/documents")["documents"]}
+    year = datetime.now(ZoneInfo("Asia/Shanghai")).year
+    for document in documents.values():
+        planned = document["planned"]
+        assert planned["expired"] is (planned["end"] < year) is document["expired"]
+        assert ("已届满" in planned["text_zh"]) is planned["expired"]
+    assert documents["binhai-industry"]["planned"]["text_zh"].startswith("规划期 2021—2025")
+    assert documents["binhai-future"]["planned"]["end"] == 2030
+    row = get(api, "/api/indicators", document="hitech-zone")["indicators"][0]
+    assert row["period"] == documents["hitech-zone"]["planned"]
 
 
 def test_five_documents(api: httpx.Client) -> None:
@@ -97,19 +150,20 @@ def test_indicators_as_printed_and_as_numbers(api: httpx.Client) -> None:
     table_1 = [row for row in rows if row["evidence"]["locator"].startswith("表1")]
     assert len(table_1) == 18
     growth = next(row for row in table_1 if "增长率" in row["name_zh"])
-    assert (growth["base"]["text"], growth["target_2025"]["text"]) == ("2左右", "6.5以上")
-    assert (growth["base"]["value"], growth["target_2025"]["value"]) == (2, 6.5)
+    assert (growth["base"]["text"], growth["target"]["text"]) == ("2左右", "6.5以上")
+    assert (growth["base"]["value"], growth["target"]["value"]) == (2, 6.5)
     city = get(api, "/api/indicators", document="tianjin-manufacturing", scope="tianjin", kind="headline")["indicators"]
     assert len(city) == 15
     targets = get(api, "/api/indicators", document="binhai-industry", kind="sector_target")["indicators"]
-    values = {row["industry"]["id"]: row["target_2025"]["value"] for row in targets if row["unit"] == "亿元"}
+    values = {row["industry"]["id"]: row["target"]["value"] for row in targets if row["unit"] == "亿元"}
     assert values["biomedicine"] == 700 and values["new-energy"] == 900 and values["petrochemicals"] == 2600
     assert values["automotive"] == 2300 and values["aerospace"] == 80 and values["new-materials"] == 1200
 
 
 def test_the_projects_sum_to_the_printed_totals(api: httpx.Client) -> None:
-    projects = get(api, "/api/projects")["projects"]
-    assert len(projects) == 58
+    every = get(api, "/api/projects")["projects"]
+    projects = [one for one in every if one["in_table"]]
+    assert len(projects) == 58 == sum(one["id"].startswith("dongli-p") for one in every)
     total = sum(Decimal(str(p["investment_total"])) for p in projects)
     period = sum(Decimal(str(p["investment_period"])) for p in projects)
     assert abs(total - Decimal("129.3")) <= Decimal("0.05")
@@ -120,8 +174,13 @@ def test_clusters_with_carriers_and_the_responsible(api: httpx.Client) -> None:
     clusters = {c["name_zh"]: c for c in get(api, "/api/clusters")["clusters"]}
     assert len(clusters) == 8
     assert {z["id"] for z in clusters["生物制造"]["responsible"]} == {"ftz", "teda", "dagang-petro"}
-    carriers = {p["name_zh"]: p["zone"] for p in clusters["生物制造"]["places"] if p["role"] == "carrier"}
-    assert carriers["南港工业区"] == "teda-nangang"
+    carriers = {p["name_zh"]: p for p in clusters["生物制造"]["places"] if p["role"] == "carrier"}
+    assert carriers["南港工业区"]["zone"] == "teda-nangang" and carriers["南港工业区"]["certainty"] == "named"
+    guessed = carriers["空港生物制造产业园"]
+    assert guessed["certainty"] == "inferred" and guessed["basis_zh"] and guessed["basis_en"]
+    candidates = [p for p in clusters["空天利用"]["places"] if p["name_zh"] == "无人机产业基地"]
+    assert {p["zone"] for p in candidates} == {"thip-bolonghu", "teda-west", "ftz-lingang"}
+    assert {p["certainty"] for p in candidates} == {"one_of"}
 
 
 def test_zones_by_kind_and_industry(api: httpx.Client) -> None:

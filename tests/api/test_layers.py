@@ -15,7 +15,7 @@ PLANS = [
 ]  # fmt: skip
 LAYERS = [
     "districts", "development-zones", "parks", "functional-areas", "theme-parks", *PLANS, "future-clusters",
-    "projects", "facilities",
+    "projects", "carriers", "designations", "infrastructure", "park-governance", "park-links", "facilities",
 ]  # fmt: skip
 
 
@@ -28,7 +28,14 @@ def features(api: httpx.Client, layer: str, **query: str) -> dict[str, dict]:
 def test_the_list_describes_every_layer(api: httpx.Client) -> None:
     body = api.get("/layers").json()
     assert [layer["id"] for layer in body["layers"]] == LAYERS
-    assert [group["title"]["zh"] for group in body["groups"]] == ["行政区划", "园区", "空间规划", "产业", "设施"]
+    assert [group["title"]["zh"] for group in body["groups"]] == [
+        "行政区划",
+        "园区",
+        "空间规划",
+        "产业",
+        "文件点名",
+        "设施",
+    ]
     for layer in body["layers"]:
         assert layer["count"] > 0, layer["id"]
         west, south, east, north = layer["extent"]
@@ -77,11 +84,24 @@ def test_teda_east_has_the_industries_of_table_2(api: httpx.Client) -> None:
 
 
 def test_areas_agree_with_an_independent_computation(api: httpx.Client) -> None:
-    for feature in features(api, "parks").values():
+    measured = [f for f in features(api, "parks").values() if f["properties"]["extent_basis"] == "document"]
+    assert len(measured) == 12
+    for feature in measured:
         area = abs(GRS80.geometry_area_perimeter(shape(feature["geometry"]))[0]) / 10_000
         assert feature["properties"]["area_ha"] == pytest.approx(area, rel=1e-4, abs=0.1)
         assert feature["properties"]["area_mu"] == pytest.approx(area * 15, rel=1e-4, abs=1)
         assert feature["properties"]["area_km2"] == pytest.approx(area / 100, rel=1e-4, abs=0.01)
+
+
+def test_a_shape_that_is_not_the_thing_s_own_extent_has_no_area(api: httpx.Client) -> None:
+    for layer in ("parks", "development-zones", "functional-areas", "theme-parks", "plan-binhai", "plan-tianjin"):
+        for feature in features(api, layer).values():
+            told = feature["properties"]
+            assert (told["extent_basis"] is None) == (feature["geometry"] is None), feature["id"]
+            if told["extent_basis"] not in ("document", "members"):
+                assert told["area_ha"] is None and told.get("accuracy_m") is None, feature["id"]
+            else:
+                assert told["area_ha"] > 0, feature["id"]
 
 
 def test_a_development_zone_is_the_union_of_its_parks(api: httpx.Client) -> None:
@@ -101,7 +121,7 @@ def test_a_plan_element_is_the_union_of_its_members(api: httpx.Client) -> None:
     union = shapely.union_all([shape(parks[p]["geometry"]) for p in ("teda-east", "thip-marine")])
     assert core.symmetric_difference(union).area < 1e-7
     belt = shape(elements["plan-binhai-belt-coastal"]["geometry"])
-    assert belt.geom_type == "MultiPolygon" and len(belt.geoms) == 1, "the corridor joins the members"
+    assert elements["plan-binhai-belt-coastal"]["properties"]["extent_basis"] == "schematic"
     for member in ("teda-north", "ecocity", "teda-central", "teda-nangang", "ftz-lingang"):
         assert belt.buffer(1e-6).contains(shape(parks[member]["geometry"]))
 
@@ -226,13 +246,36 @@ def test_etag_304_gzip_cors_and_head(api: httpx.Client) -> None:
     assert head.status_code == 200 and head.content == b"" and head.headers["etag"] == tag
 
 
-def test_projects_stand_for_their_zone(api: httpx.Client) -> None:
+def test_a_project_stands_only_where_a_document_puts_it(api: httpx.Client) -> None:
     projects = features(api, "projects")
-    assert len(projects) == 58
-    for basis in ("zone_basis_zh", "zone_basis_en"):
-        assert all(f["properties"][basis] for f in projects.values())
-    dongli = shape(features(api, "districts")["dongli"]["geometry"])
-    assert all(dongli.contains(shape(f["geometry"])) for f in projects.values())
+    table = {i: f for i, f in projects.items() if f["properties"]["in_table"]}
+    assert len(table) == 58 and all(i.startswith("dongli-p") for i in table)
+    parks = features(api, "parks")
+    airport = shape(parks["ftz-airport"]["geometry"])
+    for feature in projects.values():
+        told = feature["properties"]
+        assert (feature["geometry"] is not None) == (told["located"] == "park"), feature["id"]
+        assert told["located"] != "park" or (told["certainty"] == "named" and told["extent_basis"] == "host")
+        assert told["certainty"] != "inferred" or (told["place_basis_zh"] and told["place_basis_en"])
+    assert all(f["geometry"] is None or not airport.contains(shape(f["geometry"])) for f in table.values())
+    unlocated = [f for f in table.values() if f["geometry"] is None]
+    assert len(unlocated) > 50 and {f["properties"]["district_id"] for f in unlocated} == {"dongli"}
+
+
+def test_what_is_on_the_map_comes_before_what_is_not(api: httpx.Client) -> None:
+    """Clients that sample the first page find the kind of geometry."""
+    for layer in ("projects", "carriers", "designations", "infrastructure", "theme-parks", "functional-areas"):
+        drawn = [f["geometry"] is not None for f in api.get(f"/layers/{layer}.geojson").json()["features"]]
+        assert drawn == sorted(drawn, reverse=True) and True in drawn, layer
+
+
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [("projects", "工业机器人"), ("projects", "无人机"), ("projects", "石墨烯"), ("carriers", "氢能")],
+)
+def test_named_things_are_found_by_their_product(api: httpx.Client, layer: str, words: str) -> None:
+    found = api.get(f"/layers/{layer}.geojson", params={"industry": words}).json()["features"]
+    assert found and all(f["properties"]["industries_zh"] for f in found)
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -256,13 +299,13 @@ def test_classes_are_called_what_the_features_are_called(api: httpx.Client) -> N
     layers = {layer["id"]: layer for layer in api.get("/layers").json()["layers"]}
     titles = {(c["title"]["zh"], c["title"]["en"]) for c in layers["future-clusters"]["style"]["classes"]}
     names = {
-        (f["properties"]["name_zh"], f["properties"]["name_en"]) for f in features(api, "future-clusters").values()
+        (f["properties"]["track_zh"], f["properties"]["track_en"]) for f in features(api, "future-clusters").values()
     }
     assert titles == names
 
 
 def test_eight_tracks(api: httpx.Client) -> None:
     tracks = features(api, "future-clusters")
-    assert {f["properties"]["name_zh"] for f in tracks.values()} == {
+    assert {f["properties"]["name_zh"] for f in tracks.values() if f["properties"]["role"] == "track"} == {
         "生物制造", "细胞和基因治疗", "脑科学与智能医学", "自主信创", "深海探采", "空天利用", "先进能源", "新型材料",
     }  # fmt: skip

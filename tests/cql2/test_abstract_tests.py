@@ -1,7 +1,7 @@
 """The predicates of the standard's abstract tests (annex A of OGC 21-065r2), on its own data set.
 
 The rows of the class ``basic-cql2-combination`` are ``(NOT (p2) AND p1) OR (p3 AND p4) OR NOT (p1 OR p4)``, as the
-abstract test has it. Their counts are held against the truth tables too, computed here from the data without a database.
+abstract test has it. Their counts are held against the truth tables too, computed here from the data, no database.
 """
 
 import csv

@@ -58,7 +58,7 @@ class Page(HTMLParser):
 
 
 def page(client: httpx.Client, status: int = 200, path: str = PAGE, **query: str) -> tuple[str, Page]:
-    answer = client.get(path, params=query)
+    answer = client.get(path, params=query or None)
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     policy = answer.headers["content-security-policy"]

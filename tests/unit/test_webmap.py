@@ -194,7 +194,7 @@ def test_every_text_has_both_languages(path: Path) -> None:
         assert path.stem == "core" or key.startswith(f"{path.stem}_"), key
 
 
-FOLDERS = {"sheet": "print"}
+FOLDERS = {"sheet": "print", "record": "record"}
 """Folders of modules that use the texts of a tool."""
 
 

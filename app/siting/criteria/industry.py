@@ -21,8 +21,8 @@ class IndustryFit(Criterion):
     direction = "more"
     basis = words(
         "本服务设定：同一产业 1、所含 0.9、所属 0.7、仅大类 0.45、产业链 0.3；重点 1、辅助 0.7、服务业态 0.9；本区 1、"
-        "所含功能区和所承载的主题园区 0.9、所在园区、开发区或规划片区 0.6、所在行政区 0.3；一份文件 0.8，每多一份最多加 "
-        "0.1，至 1 为止。事实来自五份文件。",
+        "所含功能区和所承载的主题园区 0.9、所在园区、开发区或规划片区 0.6、所在行政区 0.3；一份文件 0.8，"
+        "每多一份最多加 0.1，至 1 为止。事实来自五份文件。",
         "Set by this service: the industry itself 1, contained 0.9, containing 0.7, sector only 0.45, value "
         "chain 0.3; leading 1, supporting 0.7, service 0.9; the zone itself 1, a part of it or a theme park it hosts "
         "0.9, the park, development zone or plan area around it 0.6, its district 0.3; one document 0.8, each further "

@@ -50,7 +50,8 @@ function estimates(map, layer) {
   return present(
     ["schematic", "host"].map((basis) => {
       const count = seen.filter(({ properties }) => properties.extent_basis === basis).length;
-      return count ? t(`print_${basis}`, { count: number(count), all: number(seen.length) }) : null;
+      const all = count === seen.length ? "_all" : "";
+      return count ? t(`print_${basis}${all}`, { count: number(count), all: number(seen.length) }) : null;
     }),
   );
 }

@@ -4,7 +4,7 @@ import { config, t } from "../config.js";
 import { el } from "../dom.js";
 import { keep, recalled } from "../kept.js";
 import { clear, notify } from "../notices.js";
-import { group, grouped, hitOption, option } from "./search/hits.js";
+import { filters, group, grouped, GROUPS, hitOption, option } from "./search/hits.js";
 
 /** @typedef {import("./search/hits.js").Hit} Hit */
 /** @typedef {import("./search/hits.js").Option} Option */
@@ -24,6 +24,9 @@ const LAYERS = {
   theme_park: "theme-parks",
 };
 
+/** @type {Record<string, import("../record_panel.js").Collection>} what no layer draws, by its kind: the panel says what is known of it */
+const RECORDS = { rule: "rules", document: "documents", firm: "things", policy: "things", fund: "things", unit: "things", governance: "things" };
+
 export default class Search {
   /** @param {import("../main.js").Workbench} workbench */
   constructor(workbench) {
@@ -37,11 +40,16 @@ export default class Search {
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.pause = undefined;
     this.takeFirst = false;
+    /** @type {string|null} the group of hits that alone is looked for */
+    this.filter = null;
+    /** @type {string[]} the groups that were found without a filter */
+    this.found = [];
     this.input = /** @type {HTMLInputElement} */ (this.makeInput());
     this.list = el("div", { class: "search-list", id: "search-list", role: "listbox", "aria-label": t("search_results") });
     this.note = el("p", { class: "search-note", role: "status" });
     this.count = el("p", { class: "hidden-text", role: "status" });
-    this.box = el("div", { class: "search-box", hidden: true, pointerdown: (event) => event.preventDefault() }, this.list, this.note);
+    this.filters = el("div", { class: "search-filters", role: "group", "aria-label": t("search_filters"), hidden: true });
+    this.box = el("div", { class: "search-box", hidden: true, pointerdown: (event) => event.preventDefault() }, this.filters, this.list, this.note);
     this.empty = el("button", { type: "button", class: "search-clear", "aria-label": t("search_clear"), hidden: true, click: () => this.lookFor("") }, "×");
   }
 
@@ -155,6 +163,7 @@ export default class Search {
     this.asking?.abort();
     this.asking = null;
     this.takeFirst = false;
+    this.filter = null;
     this.empty.hidden = !this.input.value;
     if (this.composing) return;
     const words = this.input.value.trim();
@@ -174,6 +183,7 @@ export default class Search {
     if (this.box.hidden) this.show([], t("search_busy"));
     try {
       const query = new URLSearchParams({ q: words, limit: String(MOST), lang: config.language });
+      if (this.filter) query.set("kind", GROUPS[this.filter].join());
       const { hits, more } = await getJson(`/api/search?${query}`, asking.signal);
       if (this.asking !== asking) return;
       this.asking = null;
@@ -193,14 +203,36 @@ export default class Search {
    * @param {boolean} more
    */
   showHits(words, hits, more) {
-    if (!hits.length) return this.show([], t("search_none", { query: words }));
+    if (!hits.length) {
+      this.show([], t(this.filter ? "search_none_of_kind" : "search_none", { query: words }));
+      if (this.filter) this.offerFilters(words);
+      return;
+    }
     const groups = grouped(hits).map(([name, found]) => ({
+      name,
       title: t(`search_group_${name}`),
       options: found.map((hit) => ({ element: hitOption("", hit), run: () => this.choose(hit, words) })),
     }));
+    // What is cut off may be of any group.
+    if (!this.filter) this.found = [...new Set([...groups.map(({ name }) => name), ...(more ? Object.keys(GROUPS) : [])])];
     this.show(groups, more ? t("search_more") : "");
+    this.offerFilters(words);
     this.count.textContent = t(hits.length === 1 ? "search_found_one" : "search_found", { count: hits.length });
     this.go(0);
+  }
+
+  /**
+   * Where hits of several groups were found, each can be looked for alone.
+   * @param {string} words
+   */
+  offerFilters(words) {
+    const choose = (/** @type {string|null} */ name) => {
+      this.filter = name;
+      this.input.focus();
+      void this.ask(words);
+    };
+    this.filters.replaceChildren(...filters(this.found, this.filter, choose));
+    this.filters.hidden = this.found.length < 2;
   }
 
   /** What was looked for before, while the box is empty. */
@@ -219,7 +251,7 @@ export default class Search {
   }
 
   /**
-   * @param {{title: string, options: Option[]}[]} groups
+   * @param {{name?: string, title: string, options: Option[]}[]} groups
    * @param {string} note
    * @param {boolean} [fault]
    */
@@ -230,7 +262,8 @@ export default class Search {
       element.addEventListener("click", run);
       element.addEventListener("pointermove", () => this.active !== index && this.go(index, false));
     });
-    this.list.replaceChildren(...groups.map(({ title, options }, index) => group(`search-group-${index}`, title, options.map(({ element }) => element))));
+    this.list.replaceChildren(...groups.map(({ name, title, options }, index) => group(`search-group-${index}`, title, options.map(({ element }) => element), name)));
+    this.filters.hidden = true;
     this.list.hidden = !this.options.length;
     this.note.textContent = note;
     this.note.hidden = !note;
@@ -269,9 +302,17 @@ export default class Search {
       this.leave();
       void tools.open("industry", hit.id);
     } else if (hit.kind === "industry") void this.listZones(hit);
+    else if (!hit.feature && hit.kind in RECORDS) this.openRecord(hit);
     else if (hit.feature || !hit.parts?.length) void this.showOnMap(hit, hit.bbox);
     else if (hit.parts.length === 1) void this.showOnMap({ ...hit.parts[0], title: hit.title }, hit.bbox);
     else this.listParts(hit, hit.parts);
+  }
+
+  /** @param {Hit} hit of what no layer draws */
+  openRecord({ kind, id, title, subtitle }) {
+    this.leave();
+    clear("search");
+    this.workbench.openRecord({ collection: RECORDS[kind], id, title, subtitle });
   }
 
   leave() {

@@ -6,7 +6,7 @@ import { factsOf } from "../facts.js";
 import { number } from "../format.js";
 import { BadFilter, condition } from "./table/filters.js";
 import { columnsOf } from "./table/columns.js";
-import { Grid, MOST_ROWS } from "./table/grid.js";
+import { Grid, MOST_ROWS, SHAPE } from "./table/grid.js";
 import { parameters, Source } from "./table/source.js";
 
 /** @typedef {import("./table/columns.js").Column} Column */
@@ -228,6 +228,7 @@ export default class Table {
     return {
       layer: definition.id,
       properties: this.shown.flatMap(({ field, other }) => (other ? [field.name, other.name] : [field.name])),
+      unseen: definition.fields.some(({ name }) => name === SHAPE) ? [SHAPE] : [],
       sortby: by ? (this.sort?.descending ? "-" : "") + by.field.name : null,
       filter: parts.join(" AND ") || null,
       q: this.q || null,
@@ -257,7 +258,8 @@ export default class Table {
     if (source !== this.source) return;
     const total = source.total ?? 0;
     const count = number(total);
-    const text = total === 0 ? t("table_none") : t(source.exact ? "count" : "table_more", { count });
+    const known = this.bounded ? "table_in_view" : "count";
+    const text = total === 0 ? t("table_none") : t(source.exact ? known : "table_more", { count });
     this.said?.replaceChildren(total > MOST_ROWS ? t("table_too_many", { count, most: number(MOST_ROWS) }) : text);
     this.grid?.draw();
   }

@@ -1,6 +1,7 @@
 // The grid: a head that sorts and filters, and of the rows those that are looked at.
 import { t } from "../../config.js";
 import { el, oncePerFrame, onPause, svg } from "../../dom.js";
+import { isEmpty } from "../../format.js";
 import { cells } from "./columns.js";
 
 /** @typedef {import("./columns.js").Column} Column */
@@ -166,7 +167,9 @@ export class Grid {
   row(index, feature) {
     const texts = feature ? cells(this.definition, this.columns, feature.properties) : new Map();
     const chosen = feature !== null && String(feature.id) === this.selected;
-    const go = el("button", { type: "button", class: "grid-go", tabindex: "-1", disabled: !feature, "aria-label": t("table_go"), title: t("table_go"), click: () => feature && this.handlers.go(feature) }, crosshair());
+    const drawn = !feature || hasShape(this.definition, feature);
+    const way = t(drawn ? "table_go" : "table_open");
+    const go = el("button", { type: "button", class: "grid-go", tabindex: "-1", disabled: !feature, "aria-label": way, title: way, click: () => feature && this.handlers.go(feature) }, drawn ? crosshair() : page());
     const parts = this.columns.map(({ name, kind }) => {
       const text = feature ? (texts.get(name) ?? "") : "…";
       return el("div", { class: `grid-cell grid-${kind}`, role: "gridcell", title: text.length > 12 ? text : undefined }, text);
@@ -213,6 +216,24 @@ export class Grid {
     this.selected = id;
     this.draw();
   }
+}
+
+/** The attribute that a feature has if and only if it has a geometry. */
+export const SHAPE = "extent_basis";
+
+/**
+ * Whether a feature is drawn; rows come without geometries.
+ * @param {import("../../config.js").Definition} definition
+ * @param {any} feature
+ */
+function hasShape(definition, { properties }) {
+  return !definition.fields.some(({ name }) => name === SHAPE) || !isEmpty(properties[SHAPE]);
+}
+
+/** A sheet with lines: what is known, without a place on the map. */
+function page() {
+  const lines = svg("path", { d: "M9 9h6M9 13h6M9 17h4" });
+  return svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, svg("path", { d: "M6 3h12v18H6z" }), lines);
 }
 
 /** A circle with four arms: go there. */

@@ -10,6 +10,7 @@ const MOST_PAGES = 40; // held at once
  * @typedef {object} Question
  * @property {string} layer
  * @property {string[]} properties
+ * @property {string[]} [unseen] properties that the rows need and no column shows
  * @property {string|null} sortby
  * @property {string|null} filter CQL2 text
  * @property {string|null} q
@@ -85,7 +86,8 @@ export class Source {
   async fetch(page) {
     const request = new AbortController();
     this.asking.set(page, request);
-    const asked = parameters(this.question);
+    const { properties, unseen = [] } = this.question;
+    const asked = parameters({ ...this.question, properties: properties.length ? [...new Set([...properties, ...unseen])] : [] });
     asked.set("skipGeometry", "true");
     asked.set("limit", String(PAGE));
     if (page > 0) {
