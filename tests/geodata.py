@@ -3,6 +3,7 @@
 import csv
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,14 +40,30 @@ def path_of(industry: str) -> tuple[str, ...]:
     return tuple(path)
 
 
-def zones_of(industry: str) -> dict[str, str]:
-    """Return the zones for which a document names an industry or a part of it, with the highest rank given there."""
+@cache
+def plan_elements() -> dict[str, dict[str, str]]:
+    """Return the plan elements by id."""
+    return {row["id"]: row for row in rows("plan_elements")}
+
+
+def subjects_of(industry: str) -> dict[str, str]:
+    """Return all that a document names an industry or a part of it for, with the highest rank given there."""
     ranks: dict[str, str] = {}
     for row in rows("zone_industries"):
         if industry in path_of(row["industry"]):
-            known = ranks.get(row["zone"], RANKS[-1])
-            ranks[row["zone"]] = min(known, row["rank"], key=RANKS.index)
+            known = ranks.get(row["subject"], RANKS[-1])
+            ranks[row["subject"]] = min(known, row["rank"], key=RANKS.index)
     return ranks
+
+
+def zones_of(industry: str) -> dict[str, str]:
+    """Return the zones among them: what is said of a plan element as a whole is said of no zone in it."""
+    return {subject: rank for subject, rank in subjects_of(industry).items() if subject not in plan_elements()}
+
+
+def elements_of(industry: str) -> dict[str, str]:
+    """Return the plan elements among them."""
+    return {subject: rank for subject, rank in subjects_of(industry).items() if subject in plan_elements()}
 
 
 def parks_by_sector() -> dict[str, dict[str, set[str]]]:
@@ -60,18 +77,31 @@ def parks_by_sector() -> dict[str, dict[str, set[str]]]:
 
 
 @cache
+def _features() -> dict[str, dict[str, Any]]:
+    files = sorted((GEODATA / "footprints").glob("*.geojson"))
+    features = [one for file in files for one in json.loads(file.read_text(encoding="utf-8"))["features"]]
+    return {feature["properties"]["id"]: feature for feature in features}
+
+
+@cache
 def footprints() -> dict[str, Any]:
     """Return the footprints that are drawn, by zone."""
-    found = {}
-    for file in sorted((GEODATA / "footprints").glob("*.geojson")):
-        for feature in json.loads(file.read_text(encoding="utf-8"))["features"]:
-            found[feature["properties"]["id"]] = shapely.geometry.shape(feature["geometry"])
-    return found
+    return {zone: shapely.geometry.shape(feature["geometry"]) for zone, feature in _features().items()}
+
+
+def has_area(zone: str) -> bool:
+    """Tell whether a published text gives the extent or the area of a footprint; the others are estimates."""
+    return bool(_features()[zone]["properties"]["extent_basis"] == "document")
 
 
 def hectares(zone: str) -> float:
     """Return the geodesic area of a footprint, 公顷."""
     return float(abs(_GEOD.geometry_area_perimeter(footprints()[zone])[0]) / 10_000)
+
+
+def total_hectares(zones: Iterable[str]) -> float:
+    """Return the area of those footprints that have one, 公顷."""
+    return sum(hectares(zone) for zone in zones if has_area(zone))
 
 
 def projects_by_sector_and_year() -> dict[tuple[str, int], list[dict[str, str]]]:

@@ -69,6 +69,10 @@ def _is_unit(block: Block) -> bool:
     return isinstance(block, str) and len(block) < LONGEST_CAPTION and _UNIT.match(block) is not None
 
 
+_BROKEN = re.compile("(?<=[\u4e00-\u9fff、]) (?=[\u4e00-\u9fff])")
+"""A break within words, as narrow cells have them: 国 家 级."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
@@ -104,7 +108,7 @@ class _Builder:
         if table.is_frame:
             self._add_frame([line for row in table.rows for line in row[0].split("\n") if line.strip()])
             return
-        rows = [tuple(" ".join(cell.split()) for cell in row) for row in table.rows]
+        rows = [tuple(_BROKEN.sub("", " ".join(cell.split())) for cell in row) for row in table.rows]
         if not any(map(any, rows)):
             return
         if not self._within_table():

@@ -108,8 +108,8 @@ def _shared(before: Way, first: Step) -> Way:
 
 def _steps(place: str) -> Iterator[Step]:
     for segment in place.strip().split(DOT):
-        if words := segment.strip():
-            yield from _segment(words)
+        if folded(segment):
+            yield from _segment(segment.strip())
 
 
 def _segment(words: str) -> Iterator[Step]:

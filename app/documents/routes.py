@@ -36,13 +36,20 @@ ShelfDep = Annotated[Shelf, Depends(_shelf)]
 IdPath = Annotated[str, Path(max_length=100, description="Id of a document; /api/documents lists them.")]
 
 
-def _parameter(name: str, words: str, *, required: bool) -> dict[str, Any]:
-    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST}
-    return {"in": "query", "name": name, "description": words, "required": required, "schema": schema}
-
-
-_AT = _parameter("at", "Locator of a fact, such as 三（二）1·光伏.", required=True)
-_MARK = _parameter("mark", "Wording to mark.", required=False)
+_AT = {
+    "in": "query",
+    "name": "at",
+    "description": "Locator of a fact, such as 三（二）1·光伏.",
+    "required": True,
+    "schema": {"type": "string", "pattern": r"\S", "minLength": 1, "maxLength": LONGEST},
+}
+_MARK = {
+    "in": "query",
+    "name": "mark",
+    "description": "Wording to mark.",
+    "required": False,
+    "schema": {"type": "string", "maxLength": LONGEST},
+}
 
 
 @router.get(

@@ -99,15 +99,20 @@ def place_targets(connection: Connection) -> None:
 
 
 def _terms(target: Target, further: list[Name], readings: dict[str, list[list[str]]]) -> Iterator[dict[str, Any]]:
-    """Yield the forms of one target's names; of two that are compared alike, the one that counts more."""
+    """Yield the forms of one target's names; of two that sound alike, the one that counts more.
+
+    Two that are written otherwise and compared alike (with and without 《》) both stay: a hit shows the one that was
+    typed.
+    """
     own = [(term, form, WEIGHTS[form]) for term, form in target.names]
     seen = set()
     for term, form, weight in sorted([*own, *further], key=lambda name: -name[2]):
         # Nobody types a whole clause by its sound.
         spellings = _spellings(term, readings) if form != "clause" else iter([("written", normalise(term))])
         for spelling, normal in spellings:
-            if normal.text and (spelling, normal.text) not in seen:
-                seen.add((spelling, normal.text))
+            key = (spelling, term if spelling == "written" else normal.text)
+            if normal.text and key not in seen:
+                seen.add(key)
                 # Of what is merely related, half a name is not enough.
                 named = form not in ("term", "place", "code", "clause")
                 bare = core(normal.text) if spelling == "written" and named else None

@@ -46,7 +46,7 @@ SELECT zone_id, district_id, least(1, share)
                ST_Area(ST_Intersection(z.geom, d.geom)::geography) / ST_Area(z.geom::geography) AS share
           FROM yuantu.zone AS z
           JOIN yuantu.zone AS d ON d.kind = 'district' AND ST_Intersects(z.geom, d.geom)
-         WHERE z.kind NOT IN ('district', 'municipality')) AS shared
+         WHERE z.kind NOT IN ('district', 'municipality') AND z.extent_basis <> 'host') AS shared
  WHERE share >= :least
 """
 """Where a zone lies (地处), by its footprint; who administers it is another question."""

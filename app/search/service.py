@@ -128,7 +128,7 @@ async def find(reader: Reader, query: SearchQuery, *, layers: Collection[str], r
     """
     rows: Sequence[Row[Any]] = ()
     if query.normal:
-        values = sql.hit_values(query.normal, list(query.kinds), query.limit + 1)
+        values = sql.hit_values(query.normal, query.words, list(query.kinds), query.limit + 1)
         rows = await reader.rows(sql.HITS, values)
     hits = [_hit(row, query, layers, root) for row in rows[: query.limit]]
     answer = {"q": query.words, "normal": query.normal, "more": len(rows) > query.limit, "hits": hits}

@@ -79,7 +79,7 @@ WITH found AS MATERIALIZED (
             max(length({_Q})::float8 / length(normal)) OVER (PARTITION BY kind, target_id, grade) AS share
        FROM (SELECT * FROM found WHERE grade IS NOT NULL
              UNION ALL SELECT * FROM near WHERE likeness >= :least) AS hit
-      ORDER BY kind, target_id, grade, likeness DESC, weight DESC, length(normal), id
+      ORDER BY kind, target_id, grade, likeness DESC, term = CAST(:typed AS text) DESC, weight DESC, length(normal), id
 )
 SELECT b.grade, b.form, b.spelling, b.term, b.normal, b.offsets, b.starts, t.kind, t.id,
        t.title_zh, t.title_en, t.detail_zh, t.detail_en, t.layer, t.feature, t.parts, t.zones, t.bbox, t.point
@@ -96,13 +96,15 @@ _INNER_LETTERS = 3
 """So many letters at least are looked for inside a name in pinyin."""
 
 
-def hit_values(query: str, kinds: list[str], limit: int) -> dict[str, object]:
+def hit_values(query: str, typed: str, kinds: list[str], limit: int) -> dict[str, object]:
     """Return what is bound to ``HITS``.
 
     Parameters
     ----------
     query
         In normal form, so that no character of it means anything to LIKE or to a regular expression.
+    typed
+        As a person wrote it.
     kinds
         Kinds of targets to look among.
     limit
@@ -113,6 +115,7 @@ def hit_values(query: str, kinds: list[str], limit: int) -> dict[str, object]:
     heard = sounds(query) if latin or len(query) > 1 else ("",)
     return {
         "q": query,
+        "typed": typed.replace("\x00", ""),
         "core": bare.text,
         "ending": bare.ending,
         "generic": bare.ending in GENERIC,

@@ -1,7 +1,10 @@
 """/api/statistics against counts that are made from the text files alone."""
 
+from collections import Counter
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -26,7 +29,8 @@ def test_parks_by_sector(told: Any) -> None:
     for one in told["sectors"]:
         ids = set().union(*(one[rank] for rank in geodata.RANKS))
         assert one["parks"] == len(ids)
-        assert one["area_ha"] == pytest.approx(sum(map(geodata.hectares, ids)), rel=1e-3)
+        assert one["area_ha"] == pytest.approx(geodata.total_hectares(ids), rel=1e-3)
+        assert one["with_area"] == sum(map(geodata.has_area, ids))
     counts = [one["parks"] for one in told["sectors"]]
     assert counts == sorted(counts, reverse=True)
 
@@ -36,7 +40,7 @@ def test_each_sector_names_the_documents_that_are_counted(told: Any) -> None:
         named = {
             row["document"]
             for row in geodata.rows("zone_industries")
-            if row["zone"] in geodata.parks() and geodata.path_of(row["industry"])[0] == one["sector"]["id"]
+            if row["subject"] in geodata.parks() and geodata.path_of(row["industry"])[0] == one["sector"]["id"]
         }
         assert {document["id"] for document in one["documents"]} == named
         assert all(document["short_title_zh"] for document in one["documents"])
@@ -52,25 +56,33 @@ def test_areas_by_level_with_computed_and_published_ones_apart(told: Any) -> Non
             row["id"]: float(row["official_area_ha"]) for row in parks if row["id"] in ids and row["official_area_ha"]
         }
         assert set(one["zones"]) == ids
-        assert one["area_ha"] == pytest.approx(sum(map(geodata.hectares, ids)), rel=1e-3)
+        assert one["area_ha"] == pytest.approx(geodata.total_hectares(ids), rel=1e-3)
+        assert one["with_area"] == sum(map(geodata.has_area, ids)), "an estimated outline has no area, and none of 0"
         assert set(one["official_zones"]) == set(published)
         assert one["official_area_ha"] == (sum(published.values()) if published else None)
     assert told["parks"]["count"] == len(parks)
     assert told["parks"]["area_ha"] == pytest.approx(sum(one["area_ha"] for one in told["levels"]), abs=0.2)
     assert told["parks"]["official"]["count"] == sum(1 for row in parks if row["official_area_ha"])
-    named = {row["zone"] for row in geodata.rows("zone_industries")}
+    assert 0 < told["parks"]["with_area"] == sum(map(geodata.has_area, geodata.parks())) < len(parks)
+    named = {row["subject"] for row in geodata.rows("zone_industries")}
     assert told["parks"]["without_industry"] == sum(1 for row in parks if row["id"] not in named)
 
 
 def test_indicators_are_as_printed(told: Any) -> None:
     printed: dict[tuple[str, str, str], dict[str, Any]] = {}
     for row in geodata.rows("indicators"):
+        if row["kind"] == "stated":
+            continue
         printed.setdefault((row["scope"], row["document"], row["kind"]), {})[row["id"]] = (
-            row["text_2020"] or None,
-            row["value_2020"] and Decimal(row["value_2020"]),
-            row["text_2025"] or None,
-            row["value_2025"] and Decimal(row["value_2025"]),
+            row["base_text"] or None,
+            row["base_value"] and Decimal(row["base_value"]),
+            (row["base_year"] and int(row["base_year"])) or None,
+            row["target_text"] or None,
+            row["target_value"] and Decimal(row["target_value"]),
+            (row["target_year"] and int(row["target_year"])) or None,
             row["unit"] or None,
+            row["nature"] or None,
+            (row["note_zh"] or None, row["note_en"] or None),
         )
 
     def value(side: Any) -> Any:
@@ -81,9 +93,13 @@ def test_indicators_are_as_printed(told: Any) -> None:
             item["id"]: (
                 item["base"]["text"],
                 value(item["base"]),
-                item["target_2025"]["text"],
-                value(item["target_2025"]),
+                item["base_year"],
+                item["target"]["text"],
+                value(item["target"]),
+                item["target_year"],
                 item["unit"],
+                item["nature"],
+                (item["note_zh"], item["note_en"]),
             )
             for item in one["items"]
         }
@@ -96,6 +112,16 @@ def test_indicators_are_as_printed(told: Any) -> None:
     assert whose["huaming"] == {"huaming"}
 
 
+def test_indicators_say_which_years_their_document_plans_for(told: Any) -> None:
+    planned = {row["id"]: tuple(map(int, row["period"].split("-"))) for row in geodata.rows("documents")}
+    year = datetime.now(ZoneInfo("Asia/Shanghai")).year
+    for group in told["indicators"]:
+        start, end = planned[group["document"]["id"]]
+        period = group["period"]
+        assert (period["start"], period["end"], period["expired"]) == (start, end, end < year)
+        assert period["text_zh"] == f"规划期 {start}—{end}" + ("，已届满" if end < year else "")
+
+
 def test_projects_by_sector_and_starting_year(told: Any) -> None:
     wanted = geodata.projects_by_sector_and_year()
     found = {(cell["sector"]["id"], cell["year"]): cell for cell in told["projects"]["cells"]}
@@ -105,9 +131,45 @@ def test_projects_by_sector_and_starting_year(told: Any) -> None:
         assert cell["count"] == len(wanted[key])
         assert Decimal(str(cell["investment_total"])) == sum(Decimal(row["investment_total"]) for row in wanted[key])
     # The document prints the totals itself: 58 projects, 129.3 亿元.
-    assert told["projects"]["count"] == 58
+    assert told["projects"]["in_table"] == 58
     assert round(told["projects"]["investment_total"], 1) == 129.3
-    assert [document["id"] for document in told["projects"]["documents"]] == ["dongli-industry"]
+    assert {document["id"] for document in told["projects"]["documents"]} == {
+        row["document"] for row in _projects().values()
+    }
+
+
+def _projects() -> dict[str, dict[str, str]]:
+    """Return the projects of the table and those of running text, by id."""
+    text = [row for row in geodata.rows("named") if row["kind"] == "project"]
+    return {row["id"]: row for row in [*geodata.rows("projects"), *text]}
+
+
+def _district(zone: str) -> str | None:
+    """Return the district that a zone lies in or is; None for the city."""
+    zones = {row["id"]: row for row in geodata.rows("zones")}
+    while zone and zones[zone]["kind"] != "district":
+        zone = zones[zone]["parent"]
+    return zone or None
+
+
+def test_projects_are_in_the_park_that_a_document_names_or_counted_in_the_district(told: Any) -> None:
+    projects = told["projects"]
+    items = {one["id"]: one for one in projects["items"]}
+    rows = _projects()
+    assert items.keys() == rows.keys() and projects["count"] == len(rows)
+    for key, row in rows.items():
+        named = row["places"].split(";") if row["places"] and row["certainty"] == "named" else []
+        districts = {_district(place) for place in named} or {_district(row["area"]) if row["area"] != "-" else None}
+        if row["certainty"] != "inferred":
+            assert items[key]["district"] in districts, key
+        assert (items[key]["located"] == "park") == any(place in geodata.footprints() for place in named), key
+        assert (items[key]["located"] == "none") == (items[key]["district"] is None), key
+    counted = Counter(one["located"] for one in items.values())
+    assert projects["located"] == counted and counted["district"] > counted["park"] > 0 < counted["none"]
+    by_district = Counter(one["district"] for one in items.values() if one["district"])
+    assert {one["district"]["id"]: one["count"] for one in projects["districts"]} == by_district
+    listed = {one["district"]["id"]: one["in_table"] for one in projects["districts"] if one["in_table"]}
+    assert listed == {"dongli": 58}, "the table is that of one district"
 
 
 def test_an_extent_counts_what_meets_it(api: httpx.Client, told: Any) -> None:
@@ -116,7 +178,7 @@ def test_an_extent_counts_what_meets_it(api: httpx.Client, told: Any) -> None:
     inside = {zone for zone in geodata.parks() if geodata.footprints()[zone].intersects(box)}
     assert 0 < len(inside) < len(geodata.parks())
     assert {zone["id"] for zone in answer["parks"]["zones"]} == inside
-    assert answer["parks"]["area_ha"] == pytest.approx(sum(map(geodata.hectares, inside)), rel=1e-3)
+    assert answer["parks"]["area_ha"] == pytest.approx(geodata.total_hectares(inside), rel=1e-3)
     for one in answer["sectors"]:
         ranked = geodata.parks_by_sector()[one["sector"]["id"]]
         assert {rank: set(one[rank]) for rank in geodata.RANKS} == {
@@ -124,7 +186,10 @@ def test_an_extent_counts_what_meets_it(api: httpx.Client, told: Any) -> None:
         }
     assert {zone for one in answer["levels"] for zone in one["zones"]} == inside
     assert {one["scope"]["id"] for one in answer["indicators"]} == {"tianjin", "binhai", "thip"}
-    assert answer["projects"]["count"] == 0 and answer["projects"]["cells"] == []
+    placed = answer["projects"]
+    assert 0 < placed["count"] == placed["located"]["park"] < told["projects"]["located"]["park"]
+    assert placed["located"]["district"] == placed["located"]["none"] == 0, "what has no place is in no extent"
+    assert placed["cells"] == []
     everything = api.get("/api/statistics", params={"bbox": "-180,-90,180,90"}).json()
     assert everything["parks"]["count"] == told["parks"]["count"]
 
@@ -132,7 +197,8 @@ def test_an_extent_counts_what_meets_it(api: httpx.Client, told: Any) -> None:
 def test_an_extent_with_nothing_in_it(api: httpx.Client) -> None:
     answer = api.get("/api/statistics", params={"bbox": "0,0,1,1"}).json()
     assert answer["parks"] == {
-        "count": 0, "area_ha": 0, "official": {"count": 0, "area_ha": 0}, "without_industry": 0, "zones": [],
+        "count": 0, "area_ha": 0, "with_area": 0, "official": {"count": 0, "area_ha": 0}, "without_industry": 0,
+        "zones": [],
     }  # fmt: skip
     assert (answer["sectors"], answer["levels"], answer["indicators"]) == ([], [], [])
     assert answer["projects"]["investment_total"] == 0 and answer["projects"]["documents"] == []

@@ -59,7 +59,8 @@ def _share(opened: Map) -> None:
 
 
 def _click_stack(opened: Map) -> None:
-    _, lng, lat = max(opened.page.evaluate("yuantu.layers.get('projects').stacks.map((s) => [s.length, ...s[0].at])"))
+    places = "(layer) => layer.stacks.map((stack) => [stack.length, ...layer.placeOf(stack)])"
+    _, lng, lat = max(opened.page.evaluate(f"({places})(yuantu.layers.get('projects'))"))
     opened.click(lng, lat)
 
 

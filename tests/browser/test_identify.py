@@ -76,7 +76,7 @@ def test_the_page_of_a_zone(open_map: OpenMap) -> None:
     expect(ways).to_contain_text("空港经济区站 311 m")
     expect(panel).to_contain_text("自示意边界量起的椭球面直线距离")
     expect(panel.get_by_role("heading", name="相邻")).to_be_visible()
-    expect(panel.locator(".surroundings")).to_contain_text("2 个，预计总投资 5.3 亿元")
+    expect(panel.locator(".surroundings")).to_contain_text("正文提到 2 个（不在项目表内，不计投资）")
     expect(panel.get_by_role("heading", name="华明高新区的指标")).to_be_attached()
     assert urlsplit(page.url).path == "/zones/huaming"
     opened.shoot("zone-page-1280x800")
@@ -127,17 +127,17 @@ def test_the_indicators_of_what_a_park_lies_in_unfold(open_map: OpenMap) -> None
     opened = open_map("zones/teda-east")
     panel = opened.page.locator("#panel")
     expect(panel).to_contain_text("没有单列本区域的指标；以下为所在的滨海新区。")
-    rows = panel.locator(".indicators tbody tr")
+    rows = panel.locator(".indicators").first.locator("tbody tr")
     assert rows.locator("visible=true").count() == 8
     expect(rows.first).to_contain_text("表1")
-    panel.get_by_role("button", name=re.compile("显示全部")).click()
+    panel.locator(".indicators + .more").first.click()
     expect(rows.last).to_be_visible()
 
 
 def test_what_cannot_be_read_about_the_surroundings_can_be_asked_for_again(open_map: OpenMap) -> None:
     opened = open_map("zones/teda-east", routes={"**/surroundings": lambda route: route.abort()})
-    panel = opened.page.locator("#panel .surroundings")
-    expect(panel).to_contain_text("服务器没有应答")
+    panel = opened.page.locator("#panel")
+    expect(panel.locator(".surroundings")).to_contain_text("服务器没有应答")
     opened.page.unroute("**/surroundings")
-    panel.get_by_role("button", name="重试").click()
+    panel.locator(".surroundings").get_by_role("button", name="重试").click()
     expect(panel.locator(".ways")).to_be_visible()

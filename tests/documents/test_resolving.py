@@ -151,6 +151,11 @@ def test_a_place_within_a_table_is_no_chapter_of_the_document(text: Outline) -> 
     assert texts(text, "附件1·一")[0] == "一、玻璃"
 
 
+def test_lines_of_a_narrow_cell_are_one_word_and_lines_of_a_list_are_not() -> None:
+    table = Table((("级别", "企业"), ("国\n家\n级", "雏鹰：534\n瞪羚：50")))
+    assert outline_of(["表1 企业", table]).paragraphs[2].cells == ("国家级", "雏鹰：534 瞪羚：50")
+
+
 @pytest.mark.parametrize("value", range(1, 100))
 def test_numerals(value: int) -> None:
     assert number_of(numeral_of(value)) == value
