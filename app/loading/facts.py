@@ -8,6 +8,7 @@ from pathlib import Path
 from app.loading.named import check_named
 from app.loading.schema import TABLES
 from app.loading.search_checks import check_search
+from app.loading.statements import check_statements
 from app.loading.tables import Column, LoadError, Row
 from app.loading.taxonomy import check_taxonomy
 
@@ -70,6 +71,7 @@ def read_facts(folder: Path) -> Facts:
     _check_positions(tables["facilities"], faults)
     _check_trains(tables["facilities"], faults)
     check_named(tables, faults)
+    check_statements(tables, faults)
     check_search(tables, faults)
     check_taxonomy(tables, faults)
     if faults:

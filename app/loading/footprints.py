@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from app.db.vocabulary import GEOMETRY_STATUSES
 from app.geodesy.area import geodesic_area
 from app.loading.facts import BOUNDS, Facts
+from app.loading.statements import check_source
 from app.loading.words import Words
 
 GRID = 1e-6
@@ -129,6 +130,8 @@ def _read_feature(feature: Any, name: str, text: str, zones: set[str], faults: l
         faults.append(f"{place}: geometry_status is not one of {', '.join(GEOMETRY_STATUSES)}")
     if properties["extent_basis"] not in AUTHORED_BASES:
         faults.append(f"{place}: extent_basis is not one of {', '.join(AUTHORED_BASES)}")
+    for key in ("source", "source_zh"):
+        check_source(place, key, properties[key], faults)
     accuracy = properties["accuracy_m"]
     if not isinstance(accuracy, int | float) or accuracy <= 0:
         faults.append(f"{place}: accuracy_m should be a number above 0")

@@ -33,7 +33,8 @@ class Constraint:
     rule, source
         What it asks, and what decides it.
     passes
-        Which candidates meet it. What cannot be checked does not pass, and the reason says so.
+        Which candidates meet it. What cannot be checked does not pass, and the reason says so; but an area that nobody
+        knows rules out no park.
     reason
         Why a candidate does not meet it.
     relaxed
@@ -226,12 +227,16 @@ def _area(survey: Survey) -> Iterator[Constraint]:
     needed = survey.question.area_ha
     if needed is None:
         return
-    area = survey.area_ha
+    around = _parks_around(survey)
+    area = np.where(np.isnan(survey.area_ha), [one[1] for one in around], survey.area_ha)
 
     def reason(row: int) -> Words:
         if np.isnan(area[row]):
             return say("unknown_area")
-        return say("out_area", area=_apart(float(area[row]), needed), needed=exact(needed))
+        has = _apart(float(area[row]), needed)
+        if np.isnan(survey.area_ha[row]):
+            return say("out_area_around", park=around[row][0], area=has, needed=exact(needed))
+        return say("out_area", area=has, needed=exact(needed))
 
     def relaxed(row: int) -> Relaxed:
         most = _floor(float(area[row]))
@@ -240,9 +245,19 @@ def _area(survey: Survey) -> Iterator[Constraint]:
         return Relaxed(say("relax_area", area=exact(most)), most, lambda other: bool(area[other] >= most))
 
     rule = say("rule_area", needed=exact(needed))
-    # An outline that is an estimate has no area: such a park is not known to be too small.
+    # An outline that is an estimate has no area: such a park is not known to be too small, unless that around it is.
     passes = (area >= needed) | (np.isnan(area) & ~np.isnan(survey.points[:, 0]) & survey.of_zones)
     yield Constraint("area", rule, say("source_area"), passes, reason, relaxed)
+
+
+def _parks_around(survey: Survey) -> list[tuple[Words | None, float]]:
+    """Return of each candidate the park that it is a part of, by its name and area in hectares; NaN where unknown."""
+    found: list[tuple[Words | None, float]] = []
+    for zone in survey.zones:
+        whole = survey.knowledge.park_around(zone) if survey.of_zones and zone is not None else None
+        park = None if whole is None else survey.knowledge.zones[whole]
+        found.append((None, math.nan) if park is None else (park.words, park.known_area_ha))
+    return found
 
 
 def _floor(area: float) -> float:

@@ -1,14 +1,11 @@
 """Knowledge: what the documents say of zones and industries, held in memory for a data version."""
 
-import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-
-from app.db.reader import Reader
-from app.siting import knowledge_sql
 
 REACH_KM = 15.0
 """Parks are neighbours up to here, from middle to middle: our choice, about half an hour by road. No document says."""
@@ -69,10 +66,16 @@ class Zone(Named):
     candidate: bool
     park: bool
 
+    @property
+    def known_area_ha(self) -> float:
+        """The published area, else that of an outline that rests on a document; NaN where there is none."""
+        known = self.area_ha if self.official_area_ha is None else self.official_area_ha
+        return math.nan if known is None else known
+
 
 @dataclass(frozen=True, slots=True)
 class Element(Named):
-    """A core, belt or area of a plan, and the zones that the document names as its members.
+    """A core, belt or area of a plan, and the zones that the document names as its members, or as its core only.
 
     ``inner`` tells whether the plan is the inner layout of one park.
     """
@@ -82,25 +85,44 @@ class Element(Named):
     parent: str | None
     kind: str
     members: tuple[str, ...]
+    cores: tuple[str, ...]
     inner: bool
     source: Source
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A zone's place in a plan: the element, and whether the document names the zone itself or one around it."""
+    """A zone's place in a plan.
+
+    Attributes
+    ----------
+    element
+        The element.
+    own
+        Whether the document names the zone itself, not one around it.
+    core
+        Whether it names it as the core of the element (以海河教育园区为核心) and not as a member.
+    """
 
     element: Element
     own: bool
+    core: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Theme(Named):
-    """A theme park: its industries, and the zones that host it."""
+    """A theme park.
+
+    Attributes
+    ----------
+    industries
+        Its themes; the fields that a document lists behind them are statements like any other.
+    hosts
+        By the zone that hosts it: whether the document puts the park's core there, and where it says so.
+    """
 
     industries: tuple[str, ...]
-    hosts: tuple[str, ...]
-    source: Source
+    hosts: Mapping[str, tuple[bool, Source]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +157,14 @@ class Project:
     name_zh: str
     industry: str
     source: Source
+
+
+def grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[Any, ...]]:
+    """Return the second of each pair by the first."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 @dataclass(frozen=True)
@@ -195,7 +225,7 @@ class Knowledge:
     @cached_property
     def gateways(self) -> Mapping[str, tuple[Facility, ...]]:
         """The facilities by gateway."""
-        return _grouped((one.gateway, one) for one in self.facilities.values())
+        return grouped((one.gateway, one) for one in self.facilities.values())
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -222,7 +252,7 @@ class Knowledge:
         """Tell whether a zone is a candidate of its own with a place on the map, so that it has neighbours."""
         return self.zones[zone].candidate and self.zones[zone].located
 
-    def place(self, subject: str) -> Named:
+    def place(self, subject: str) -> Zone | Element:
         """Return what a statement speaks of."""
         return self.zones[subject] if subject in self.zones else self.elements[subject]
 
@@ -241,8 +271,8 @@ class Knowledge:
     def _memberships(self, zone: str, groups: Iterable[list[Element]]) -> Iterable[Membership]:
         for group in groups:
             for around in self.line(zone):
-                named = [element for element in group if around in element.members]
-                yield from (Membership(element, around == zone) for element in named)
+                named = [element for element in group if around in element.members or around in element.cores]
+                yield from (Membership(one, around == zone, around not in one.members) for one in named)
                 if named:
                     break
 
@@ -256,133 +286,11 @@ class Knowledge:
 
     def elements_of(self, zone: str) -> frozenset[str]:
         """Return the ids of the plan elements that a zone lies in, with those around them."""
-        found = set()
-        for membership in self.memberships.get(zone, ()):
-            step: str | None = membership.element.id
-            while step is not None:
-                found.add(step)
-                step = self.elements[step].parent
-        return frozenset(found)
+        return frozenset(one.id for place in self.memberships.get(zone, ()) for one in self.elements_up(place.element))
 
-
-class Library:
-    """The knowledge of the data in force: read once a data version."""
-
-    def __init__(self) -> None:
-        """Hold none yet."""
-        self._version: str | None = None
-        self._knowledge: Knowledge | None = None
-
-    async def current(self, reader: Reader) -> Knowledge:
-        """Return the knowledge of the data version in force."""
-        version = await reader.data_version()
-        if self._knowledge is None or version != self._version:
-            self._knowledge, self._version = await load_knowledge(reader), version
-        return self._knowledge
-
-
-async def load_knowledge(reader: Reader) -> Knowledge:
-    """Read the knowledge from the database, in one round trip."""
-    return _knowledge(json.loads(await reader.value(knowledge_sql.KNOWLEDGE, {"reach": REACH_KM})))
-
-
-def _source(row: Mapping[str, Any]) -> Source:
-    return Source(row["document"], row["locator"], row.get("wording") or "")
-
-
-def _knowledge(told: Mapping[str, Any]) -> Knowledge:
-    statements = [Statement(row["subject"], row["industry"], row["rank"], _source(row)) for row in told["statements"]]
-    by_subject = _grouped((one.subject, one) for one in statements)
-    return Knowledge(
-        zones={row["id"]: _zone(row) for row in told["zones"]},
-        industries={
-            row["id"]: Industry(row["id"], row["name_zh"], row["name_en"], row["kind"], tuple(row["path"]))
-            for row in told["industries"]
-        },
-        elements={row["id"]: _element(row) for row in told["elements"]},
-        facilities={row["id"]: _facility(row) for row in told["facilities"]},
-        statements=by_subject,
-        roles=_grouped(_roles(told)),
-        projects=_grouped(
-            (row["zone"], Project(row["id"], row["name_zh"], row["industry"], _source(row))) for row in told["projects"]
-        ),
-        themes=_themes(told, by_subject),
-        chains=_chains(told["chains"]),
-        neighbours=_grouped((row["zone"], (row["other"], float(row["km"]))) for row in told["neighbours"]),
-        documents={row["id"]: row for row in told["documents"]},
-        loaded_on=told["loaded_on"] or "",
-    )
-
-
-def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[Any, ...]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    for key, value in pairs:
-        found[key].append(value)
-    return {key: tuple(values) for key, values in found.items()}
-
-
-def _named(row: Mapping[str, Any]) -> Named:
-    return Named(row["id"], row["name_zh"], row["name_en"])
-
-
-def _facility(row: Mapping[str, Any]) -> Facility:
-    gateway = next(name for name, kind in knowledge_sql.GATEWAY_KINDS.items() if kind == row["kind"])
-    lines, source = _both(row, "lines"), _both(row, "lines_source")
-    return Facility(*_words_of(row), gateway, row["lon"], row["lat"], lines, source)
-
-
-def _both(row: Mapping[str, Any], column: str) -> dict[str, str] | None:
-    """Return a text of two columns by language; None where there is none."""
-    zh, en = row[f"{column}_zh"], row[f"{column}_en"]
-    return None if zh is None or en is None else {"zh": zh, "en": en}
-
-
-def _zone(row: Mapping[str, Any]) -> Zone:
-    names = tuple(dict.fromkeys([row["short_name_zh"] or row["name_zh"], *row["aliases"]]))
-    return Zone(
-        row["id"], row["name_zh"], row["name_en"], names, row["kind"], row["level"], row["parent"],
-        row["area_ha"], row["official_area_ha"], row["located"], row["candidate"], row["park"],
-    )  # fmt: skip
-
-
-def _element(row: Mapping[str, Any]) -> Element:
-    return Element(
-        row["id"], row["name_zh"], row["name_en"], row["plan"], {"zh": row["plan_zh"], "en": row["plan_en"]},
-        row["parent"], row["kind"], tuple(row["members"]), row["inner"], _source(row),
-    )  # fmt: skip
-
-
-def _themes(told: Mapping[str, Any], statements: Mapping[str, tuple[Statement, ...]]) -> dict[str, tuple[Theme, ...]]:
-    hosts = _grouped((row["zone"], row["host"]) for row in told["hosts"])
-    found = []
-    for row in told["themes"]:
-        industries = tuple(dict.fromkeys(one.industry for one in statements.get(row["id"], ())))
-        theme = Theme(*_words_of(row), industries, hosts.get(row["id"], ()), _source(row | {"wording": row["name_zh"]}))
-        found += [(host, theme) for host in theme.hosts]
-    return _grouped(found)
-
-
-def _words_of(row: Mapping[str, Any]) -> tuple[str, str, str]:
-    return row["id"], row["name_zh"], row["name_en"]
-
-
-def _roles(told: Mapping[str, Any]) -> Iterable[tuple[str, Role]]:
-    tracks = {row["id"]: row for row in told["tracks"]}
-    for row in told["places"]:
-        track = tracks[row["track"]]
-        source = _source(row | {"wording": row["name_zh"]})
-        yield row["zone"], Role(_named(track), track["industry"], row["role"], source)
-    for track in tracks.values():
-        for zone in track["responsible"]:
-            yield zone, Role(_named(track), track["industry"], "responsible", _source(track))
-
-
-def _chains(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Source]]:
-    found: dict[str, dict[str, Source]] = defaultdict(dict)
-    for row in rows:
-        source = _source(row)
-        for one, other in (("upstream", "downstream"), ("chain", "upstream"), ("chain", "downstream")):
-            if row[one] != row[other]:
-                found[row[one]].setdefault(row[other], source)
-                found[row[other]].setdefault(row[one], source)
-    return dict(found)
+    def elements_up(self, element: Element) -> tuple[Element, ...]:
+        """Return a plan element and those that it is part of, from the inside out."""
+        found = [element]
+        while (up := found[-1].parent) is not None:
+            found.append(self.elements[up])
+        return tuple(found)

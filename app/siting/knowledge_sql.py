@@ -38,17 +38,17 @@ _ELEMENTS = _list(
     """SELECT e.id, e.plan_id AS plan, p.name_zh AS plan_zh, p.name_en AS plan_en, e.parent_id AS parent, e.kind,
               e.name_zh, e.name_en, e.document_id AS document, e.locator, s.kind = 'park' AS inner,
               ARRAY(SELECT m.zone_id FROM yuantu.plan_element_zone AS m
-                     WHERE m.element_id = e.id AND m.role = 'member' ORDER BY m.sort) AS members
+                     WHERE m.element_id = e.id AND m.role = 'member' ORDER BY m.sort) AS members,
+              ARRAY(SELECT m.zone_id FROM yuantu.plan_element_zone AS m
+                     WHERE m.element_id = e.id AND m.role = 'core' ORDER BY m.sort) AS cores
          FROM yuantu.plan_element AS e JOIN yuantu.plan AS p ON p.id = e.plan_id
           JOIN yuantu.zone AS s ON s.id = p.scope_zone_id ORDER BY p.sort, e.sort, e.id"""
 )
 _HOSTS = _list(
-    "SELECT zone_id AS zone, host_id AS host, min(sort) AS sort FROM yuantu.zone_host GROUP BY 1, 2 ORDER BY 1, 3"
+    """SELECT zone_id AS theme, host_id AS host, role, wording, document_id AS document, locator
+         FROM yuantu.zone_host ORDER BY sort, id"""
 )
-_THEMES = _list(
-    """SELECT id, name_zh, name_en, document_id AS document, locator
-         FROM yuantu.zone WHERE kind = 'theme_park' ORDER BY sort, id"""
-)
+_THEMES = _list("SELECT id, name_zh, name_en FROM yuantu.zone WHERE kind = 'theme_park' ORDER BY sort, id")
 _TRACKS = _list(
     """SELECT c.id, c.name_zh, c.name_en, c.industry_id AS industry, c.document_id AS document, c.locator,
               ARRAY(SELECT r.zone_id FROM yuantu.cluster_zone AS r WHERE r.cluster_id = c.id ORDER BY r.sort)

@@ -171,7 +171,8 @@ def named(knowledge: Knowledge, asked: str) -> Related:
 def standings(knowledge: Knowledge, zone: str) -> Sequence[tuple[str, Standing]]:
     """Return the subjects whose statements bear on a zone: itself, its parts, and what is around it up to the district.
 
-    What is said of a plan area as a whole (大港片区) is said of what is around its members, never of one of them.
+    What is said of a plan area as a whole (大港片区) is said of what is around its members, never of one of them. What
+    a document names only as the core of an area is none of its members.
     """
     found: Sequence[tuple[str, Standing]] | None = knowledge.memory.get(("standings", zone))
     if found is None:
@@ -183,7 +184,8 @@ def _standings(knowledge: Knowledge, zone: str) -> list[tuple[str, Standing]]:
     found: list[tuple[str, Standing]] = [(zone, "own")]
     found += [(part, "part") for part in knowledge.parts.get(zone, ())] if knowledge.zones[zone].kind == "park" else []
     found += [(theme.id, "part") for theme in knowledge.themes.get(zone, ())]
-    found += [(one.element.id, "around") for one in knowledge.memberships.get(zone, ()) if one.own]
+    member_of = [one.element.id for one in knowledge.memberships.get(zone, ()) if one.own and not one.core]
+    found += [(element, "around") for element in member_of]
     for around in knowledge.line(zone)[1:]:
         kind = knowledge.zones[around].kind
         if kind in ("park", "development_zone"):

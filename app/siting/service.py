@@ -11,7 +11,7 @@ from app.registry.reader import Registry
 from app.siting import answer
 from app.siting.evaluation import Evaluation, evaluate
 from app.siting.intake import Asked, resolve
-from app.siting.knowledge import Library
+from app.siting.library import Library
 from app.siting.links import links
 from app.siting.reading import Dictionaries
 from app.siting.survey import Survey, survey

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from tests.browser.map_page import OpenMap, answer, park, query_of
 
-
 STACKS = "yuantu.layers.get('projects').stacks.map((s) => [s.length, ...yuantu.layers.get('projects').placeOf(s)])"
 
 
@@ -52,7 +51,7 @@ def test_the_plan_under_a_park_can_be_read_from_the_panel(open_map: OpenMap) -> 
     panel = opened.page.locator("#panel")
     panel.get_by_role("button", name="一核：滨海新区主城区", exact=True).click()
     expect(panel.locator("h2")).to_contain_text("滨海新区主城区")
-    panel.get_by_role("button", name="经开区东区", exact=True).click()
+    panel.locator(".element-members").get_by_role("button", name="经开区东区", exact=True).click()
     expect(panel.locator("h2")).to_have_text("经开区东区")
 
 
@@ -86,7 +85,8 @@ def test_stored_markup_is_shown_as_text(open_map: OpenMap) -> None:
         "parent": {"id": "x", "name_zh": name, "name_en": name, "kind": "district"}, "children": [],
         "industries": [{
             "id": "a", "name_zh": name, "name_en": name, "kind": "sector", "rank": "leading", "wording": f"{name}!",
-            "qualifier": None, "note_zh": name, "note_en": name, "sector": {"id": "s", "name_zh": name, "name_en": name},
+            "qualifier": None, "note_zh": name, "note_en": name,
+            "sector": {"id": "s", "name_zh": name, "name_en": name},
             "evidence": {"document": "d", "title_zh": name, "short_title_zh": name, "locator": name},
         }],
         "plans": [{

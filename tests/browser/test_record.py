@@ -1,4 +1,4 @@
-"""What a panel says of the documents: whose statement it is, how sure it is, where it stands, and whether it is past."""
+"""What a panel says of the documents: whose statement it is, how sure, where it stands, whether it is past."""
 
 import re
 from typing import Any
@@ -11,7 +11,9 @@ from tests.browser.map_page import Map, OpenMap
 
 def block(opened: Map, title: str) -> Locator:
     """Return the section of the panel under a heading."""
-    return opened.page.locator("#panel .block").filter(has=opened.page.get_by_role("heading", name=re.compile(title)))
+    return opened.page.locator("#panel .block").filter(
+        has=opened.page.get_by_role("heading", level=3, name=re.compile(title))
+    )
 
 
 def record_of(opened: Map, path: str) -> Any:
@@ -49,8 +51,8 @@ def test_where_a_park_belongs_and_where_it_lies_are_told_apart(open_map: OpenMap
     opened.go("zones/teda-east")
     expect(districts).to_have_text("管理归属滨海新区")
     # A schematic outline has no shares.
-    opened.go("zones/thip-huayuan")
-    expect(districts.locator(".lies-in")).to_contain_text("西青区（按图形，不是其自身范围）")
+    opened.go("?layers=functional-areas&select=functional-areas/bolonghu-cell-valley")
+    expect(districts.locator(".lies-in")).to_have_text("地处滨海新区、东丽区（按图形，不是其自身范围）")
     expect(districts).not_to_contain_text("%")
 
 
@@ -170,14 +172,13 @@ def test_what_is_only_listed_in_a_district_is_counted_and_can_be_listed(open_map
 def test_rules_have_the_document_s_verb_and_clause_and_say_that_they_are_past(open_map: OpenMap) -> None:
     opened = open_map("zones/teda-west")
     rules = block(opened, "^规定与要求")
-    expect(rules.locator(".period")).to_have_text("规划期 2021—2025，已届满")
+    expect(rules.locator(".period").first).to_have_text("规划期 2021—2025，已届满")
     rule = rules.locator(".rule", has_text="承接研发转化高端业态").first
     expect(rule.locator(".tag-verb")).to_have_text("“承接”")
     expect(rule.locator("q.clause")).to_contain_text("重点发展生物药、高端医疗器械")
     opened.go("?layers=districts&select=districts/binhai")
     count = record_of(opened, "/api/zones/binhai")["rule_count"]
     expect(rules.locator(".rule")).to_have_count(0)
-    rules.locator("summary").first.click()
     expect(rules).to_contain_text(f"共 {count} 条，适用于滨海新区全域。")
     rules.get_by_role("button", name="列出").click()
     expect(rules.locator(".rule")).to_have_count(count)
@@ -240,7 +241,7 @@ def test_a_plan_element_has_its_own_industries_and_its_members(open_map: OpenMap
     members = block(opened, "^成员与图形范围")
     expect(members.locator(".element-core dd")).to_have_text(re.compile("子牙"))
     expect(members.locator(".element-members")).to_have_count(0)
-    expect(members.locator(".note")).to_contain_text("文件以该区为载体")
+    expect(members.locator(".note")).to_contain_text("未给组团命名")
     opened.go("?layers=plan-binhai&select=plan-binhai/plan-binhai-dagang")
     expect(block(opened, "^文件对本要素整体所列产业")).to_contain_text("先进化工材料")
     expect(members.locator(".element-members")).to_contain_text("天津中塘工业园")

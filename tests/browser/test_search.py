@@ -112,7 +112,7 @@ def test_a_product_leads_to_its_zones(open_map: OpenMap) -> None:
 def test_an_owner_leads_to_its_projects(open_map: OpenMap) -> None:
     opened = open_map()
     page = opened.page
-    search_for(opened, "天钢")
+    search_for(opened, "天津钢铁")
     expect(page.get_by_role("option").first).to_contain_text("16 个项目")
     page.keyboard.press("Enter")
     expect(page.get_by_role("option")).to_have_count(17)
@@ -132,6 +132,75 @@ def test_a_plan_is_switched_on(open_map: OpenMap) -> None:
     opened.page.keyboard.press("Enter")
     opened.until("yuantu.layers.get('plan-hitech').state === 'ready'")
     assert opened.paths("plan-hitech") > 0
+
+
+def test_a_rule_opens_with_its_clause_verb_scope_and_source(open_map: OpenMap) -> None:
+    opened = open_map()
+    panel = opened.page.locator("#panel")
+    search_for(opened, "标准地")
+    first = opened.page.get_by_role("option").first
+    expect(first).to_contain_text("规定与要求")
+    expect(opened.page.get_by_role("option").nth(1)).to_contain_text("条文：实施工业项目“标准地”")
+    view = opened.page.evaluate("yuantu.map.getZoom()")
+    opened.page.keyboard.press("Enter")
+    expect(panel.locator("h2")).to_have_text("标准地")
+    expect(panel).to_contain_text("实施工业项目“标准地”、“区域环评”、“区域水保”等改革举措")
+    rows = panel.locator(".record .rows > div")
+    expect(rows.filter(has_text="文件用语")).to_contain_text("实施")
+    expect(rows.filter(has_text="适用范围").get_by_role("button")).to_have_text("天津滨海高新技术产业开发区")
+    expect(panel.locator(".source")).to_contain_text("高新区规划纲要　九（五）")
+    assert opened.page.evaluate("yuantu.map.getZoom()") == view
+    rows.filter(has_text="适用范围").get_by_role("button").click()
+    expect(panel.locator("h2")).to_have_text("天津滨海高新技术产业开发区")
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "said"),
+    [
+        ("海河产业基金", "基金 · ", "充分利用以引育高成长企业"),
+        ("揭榜挂帅", "政策与行动", "同名事项"),
+        ("中车唐车", "文件点名的企业", "东丽工业规划"),
+        ("区工业和信息化局", "责任单位", "滨海未来产业方案"),
+        ("滨海工业规划", "文件", "规划期 2021—2025，已届满"),
+    ],
+)
+def test_what_no_layer_draws_opens_a_panel(open_map: OpenMap, words: str, kind: str, said: str) -> None:
+    opened = open_map()
+    search_for(opened, words)
+    opened.page.get_by_role("option").filter(has_text=kind).first.click()
+    expect(opened.page.locator("#panel")).to_contain_text(said)
+    expect(opened.page.locator("#panel .record .source, #panel .record .note").first).to_be_visible()
+    expect(opened.page.locator("#notices .notice")).to_have_count(0)
+    assert opened.complaints == []
+
+
+def test_a_project_without_a_place_opens_and_the_map_stays(open_map: OpenMap) -> None:
+    opened = open_map("?layers=districts&view=117.4,39.1,10")
+    search_for(opened, "永磁直驱系统")
+    opened.page.keyboard.press("Enter")
+    expect(opened.page.locator("#panel .place-notice")).to_contain_text("文件未写明地点，列于东丽区")
+    assert opened.page.evaluate("yuantu.map.getZoom()") == 10
+
+
+def test_one_kind_alone_can_be_looked_for(open_map: OpenMap) -> None:
+    opened = open_map()
+    page = opened.page
+    search_for(opened, "信创")
+    filters = page.get_by_role("group", name="只看一类")
+    expect(filters.get_by_role("button").first).to_have_attribute("aria-pressed", "true")
+    filters.get_by_role("button", name="政策、基金与要求").click()
+    groups = page.get_by_role("listbox", name="搜索结果").get_by_role("group")
+    expect(groups).to_have_count(1)
+    expect(groups.first).to_have_accessible_name("政策、基金与要求")
+    expect(page.locator("#search-input")).to_be_focused()
+    filters.get_by_role("button", name="交通设施").click()
+    expect(page.locator(".search-note")).to_have_text("这一类中没有找到“信创”。")
+    filters.get_by_role("button", name="全部").click()
+    expect(page.get_by_role("option").first).to_contain_text("信创")
+    page.locator("#search-input").fill("标准地")
+    expect(page.get_by_role("option").first).to_contain_text("标准地")
+    expect(filters).to_be_hidden()
 
 
 def test_enter_before_the_answer_takes_the_first_hit(open_map: OpenMap) -> None:

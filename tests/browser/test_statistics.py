@@ -76,7 +76,7 @@ def test_parks_by_sector_as_bars_and_as_a_table(open_map: OpenMap) -> None:
     for rank, label in (("leading", "重点"), ("supporting", "辅助或培育"), ("service", "服务功能")):
         found = dict(zip(drawn["labels"], drawn["series"][label], strict=True))
         assert found == {names[sector]: len(ranked[rank]) for sector, ranked in wanted.items()}
-    expect(dock.get_by_role("img", name="条形图：12 个产业门类的园区数")).to_be_visible()
+    expect(dock.get_by_role("img", name=f"条形图：{len(wanted)} 个产业门类的园区数")).to_be_visible()
     section = dock.locator("#statistics-sectors")
     section.locator("summary").click()
     assert opened.page.evaluate("document.body.scrollHeight") <= 800, "the panel scrolls, the page does not"
@@ -85,9 +85,9 @@ def test_parks_by_sector_as_bars_and_as_a_table(open_map: OpenMap) -> None:
         names[sector]: [str(len(ranked[rank])) for rank in geodata.RANKS] + [str(sum(map(len, ranked.values())))]
         for sector, ranked in wanted.items()
     }
-    expect(section.locator(".source")).to_have_text(
-        "出处：滨海工业规划、天津制造业规划、东丽工业规划、高新区规划纲要、滨海未来产业方案"
-    )
+    titles = {row["id"]: row["short_title_zh"] for row in geodata.rows("documents")}
+    cited = {titles[row["document"]] for row in geodata.rows("zone_industries") if row["subject"] in geodata.parks()}
+    assert set(section.locator(".source").inner_text().removeprefix("出处：").split("、")) == cited
 
 
 def _rows(section: Locator) -> list[Locator]:
@@ -142,13 +142,21 @@ def test_computed_and_published_areas_stand_side_by_side(open_map: OpenMap) -> N
     dock = open_tool(opened)
     drawn = chart(opened.page, "levels")
     parks = geodata.parks()
-    for level, label in (("national", "国家级"), ("municipal", "市级"), ("town", "街镇级")):
+    for level, label in (("national", "国家级"), ("municipal", "市级（无面积）"), ("town", "街镇级（无面积）")):
         at = drawn["labels"].index(label)
         ids = [zone for zone, row in parks.items() if row["level"] == level]
         published = [float(parks[zone]["official_area_ha"]) for zone in ids if parks[zone]["official_area_ha"]]
-        assert drawn["series"]["图上面积"][at] == pytest.approx(sum(map(geodata.hectares, ids)), rel=1e-3)
+        measured = any(map(geodata.has_area, ids))
+        wanted = pytest.approx(geodata.total_hectares(ids), rel=1e-3) if measured else None
+        assert drawn["series"]["图上面积"][at] == wanted, "no area is no bar, not a bar of 0"
         assert drawn["series"]["公布面积"][at] == (sum(published) if published else None)
     expect(dock.locator("#statistics-levels")).to_contain_text("两者分别统计，不相加")
+    with_area = sum(map(geodata.has_area, parks))
+    said = f"面积仅合计有公布范围或面积的 {with_area} 处；其余 {len(parks) - with_area} 处边界为估计，不计面积"
+    expect(dock.locator(".statistics-status")).to_contain_text(said)
+    dock.locator("#statistics-levels summary").click()
+    towns = dock.locator("#statistics-levels tr", has_text="街镇级")
+    expect(towns).to_contain_text("边界为估计，不计")
 
 
 def test_only_what_is_in_view_counts_when_that_is_wanted(open_map: OpenMap) -> None:
@@ -194,23 +202,39 @@ def test_indicators_as_printed_and_the_parks_they_are_of(open_map: OpenMap) -> N
     rows = [row for row in geodata.rows("indicators") if row["scope"] == "thip" and row["kind"] == "headline"]
     section.locator("summary").click()
     shown = [row.all_inner_texts() for row in _rows(section)]
-    assert [(name, base, target, place) for name, base, target, place in shown] == [
+    natures = {"binding": "约束性", "expected": "预期性"}
+
+    def value(row: dict[str, str], side: str) -> str:
+        text, year = row[f"{side}_text"], row[f"{side}_year"]
+        return (f"{text}\n{year} 年" if year else text) if text else "未载明"
+
+    assert [tuple(row) for row in shown] == [
         (
-            f"{row['name_zh']}（{row['unit']}）" if row["unit"] else row["name_zh"],
-            (row["text_2020"] or "未载明")
-            + (f"（{year} 年）" if (year := row["base_year"]) not in ("", "2020") else ""),
-            row["text_2025"] or "未载明",
+            "\n".join(
+                filter(
+                    None,
+                    (
+                        f"{row['name_zh']}（{row['unit']}）" if row["unit"] else row["name_zh"],
+                        natures.get(row["nature"]),
+                        row["note_zh"],
+                    ),
+                )
+            ),
+            value(row, "base"),
+            value(row, "target"),
             row["locator"],
         )
         for row in rows
     ]
-    numbers = [row for row in rows if row["value_2020"] or row["value_2025"]]
+    assert {row["nature"] for row in rows} >= natures.keys(), "the table of the document prints both kinds"
+    expect(section).to_contain_text("规划期 2021—2025，已届满")
+    numbers = [row for row in rows if row["base_value"] or row["target_value"]]
     drawn = chart(opened.page, "indicators")
     assert len(drawn["labels"]) == len(numbers)
     growth = next(row for row in rows if row["id"] == "thip-gdp-growth")
     at = drawn["labels"].index(f"{growth['name_zh']}（%）")
     # -1.5 beside 10: each indicator is drawn on a scale of its own.
-    assert (drawn["series"]["2020 年"][at], drawn["series"]["2025 年目标"][at]) == (-0.15, 1)
+    assert (drawn["series"]["基期"][at], drawn["series"]["目标"][at]) == (-0.15, 1)
     section.get_by_role("button", name="点亮天津滨海高新技术产业开发区").click()
     assert lit(opened.page)[0] == {zone for zone, row in geodata.parks().items() if row["parent"] == "thip"}
     assert part(opened.page, "statistics") == "group:thip.hitech-zone.headline,lit:scope.thip.*"
@@ -234,7 +258,10 @@ def test_projects_by_sector_and_year(open_map: OpenMap) -> None:
         for sector in {sector for sector, _ in wanted}:
             found = dict(zip(drawn["labels"], drawn["series"][names[sector]], strict=True))
             assert found == pytest.approx({year: value(wanted.get((sector, int(year)), [])) for year in found})
-    expect(section).to_contain_text("58 个项目，预计总投资 129.3014 亿元")
+    text = [row for row in geodata.rows("named") if row["kind"] == "project"]
+    expect(section).to_contain_text(
+        f"文件点名 {58 + len(text)} 个项目；其中 58 个列于东丽区项目表，预计总投资 129.3014 亿元"
+    )
     click_bar(opened.page, "projects", "2021", "装备制造")
     ids = {row["id"] for row in wanted["equipment", 2021]}
     expect(dock.locator(".statistics-lit")).to_contain_text(f"已点亮 项目 装备制造 · 2021：{len(ids)} 个")
@@ -249,6 +276,39 @@ def test_projects_by_sector_and_year(open_map: OpenMap) -> None:
     expect(dock.locator(".statistics-lit li")).to_have_count(len(ids))
     dock.locator(".statistics-lit li button").first.click()
     expect(opened.page.locator("#panel h2")).to_have_text(next(row["name_zh"] for row in wanted["equipment", 2021]))
+
+
+def test_what_no_document_locates_is_counted_in_its_district_and_has_no_point(open_map: OpenMap) -> None:
+    opened = open_map()
+    dock = open_tool(opened)
+    told = opened.page.request.get(f"{opened.url}/api/statistics").json()["projects"]
+    section = dock.locator("#statistics-projects")
+    located = told["located"]
+    expect(section).to_contain_text(
+        f"{located['park']} 个文件写明所在园区，落点于园区；{located['district']} 个只知所在区，计入该区，不落点；"
+        f"{located['none']} 个文件未写地点"
+    )
+    rows = [row.all_inner_texts() for row in _rows(section.get_by_role("group", name="按区计数"))]
+    dongli = [one for one in told["items"] if one["district"] == "dongli"]
+    in_park = sum(one["located"] == "park" for one in dongli)
+    assert ["东丽区", str(len(dongli)), str(in_park), "58", "129.3014"] in rows
+    assert rows[-1] == ["文件未写地点", str(located["none"]), "0", "0", "—"]
+    section.get_by_role("button", name="东丽区").click()
+    box = dock.locator(".statistics-lit")
+    expect(box).to_contain_text(f"已点亮 项目 东丽区：{len(dongli)} 个")
+    expect(box).to_contain_text(f"其中 {len(dongli) - in_park} 个文件未写明所在园区，地图上没有点")
+    box.locator("summary").click()
+    expect(box.locator("li")).to_have_count(len(dongli))
+    assert part(opened.page, "statistics") == "lit:district.dongli.*"
+    opened.settle()
+    assert lit(opened.page, "districts")[0] == {"dongli"}
+    box.get_by_role("button", name="缩放至").click()
+    nowhere = section.get_by_role("button", name="文件未写地点")
+    nowhere.click()
+    expect(box).to_contain_text(f"已点亮 项目 文件未写地点：{located['none']} 个")
+    expect(box.get_by_role("button", name="缩放至")).to_have_count(0)
+    opened.shoot("statistics-districts-1280x800")
+    assert opened.complaints == []
 
 
 def test_the_address_opens_the_same_statistics_and_back_goes_back(open_map: OpenMap) -> None:

@@ -170,7 +170,7 @@ def feature(feature_id: str, geometry: Any, **properties: Any) -> dict[str, Any]
 
 
 def test_a_feature_of_several_points_stands_at_each_and_can_be_chosen_there(open_map: OpenMap) -> None:
-    west, east = [117.2, 39.1], [117.6, 39.1]
+    west, east = [117.35, 39.1], [117.45, 39.1]
     found = [
         feature("甲", {"type": "MultiPoint", "coordinates": [west, east]}),
         feature("乙", {"type": "Point", "coordinates": east}),

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy import text as text_
 
 from app.cli import migrate
 from app.db.engine import owner_engine
+from app.facts.statistics_sql import STATISTICS
 from app.loading.load import load, prepare
 from app.loading.tables import LoadError
+from app.siting.knowledge_sql import KNOWLEDGE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "node_modules"
@@ -246,3 +249,99 @@ def test_an_official_footprint_replaces_the_indicative_one_and_all_that_derives_
     assert footprints["teda-zgc"].status == "statutory"
     assert footprints["teda-zgc"].source.zh == "测绘成果"
     assert footprints["teda"].geometry.buffer(1e-7).contains(footprints["teda-zgc"].geometry)
+
+
+ZI = "zone_industries/1-binhai-industry.csv"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        # what is said of 大港片区 as a whole, given to its members
+        (
+            ZI,
+            "plan-binhai-dagang,biomedicine,leading,,生物医药,",
+            "dagang-petro,biomedicine,leading,,生物医药,{rest}zhongtang,biomedicine,leading,,生物医药,",
+            "subject: '生物医药' stands at every member of plan-binhai-dagang",
+        ),
+        ("facilities.csv", "无公开来源，估计；位置按港区港池估计", "一般了解", "source_zh: '一般了解' is no source"),
+        ("projects.csv", ",dongli,,none,", ",dongli,ftz-airport,none,", "certainty: none is what has no place"),
+        ("projects.csv", ",dongli,,none,", ",dongli,,named,", "certainty: none is what has no place"),
+        ("named/1-binhai-industry.csv", ",none,", ",perhaps,", "certainty: 'perhaps' is not one of named, one_of"),
+        (
+            "theme_park_hosts.csv",
+            "tp-cell-valley,thip-bolonghu",
+            "tp-cell-valley,nowhere",
+            "host: 'nowhere' is not an id of",
+        ),
+        ("directions.csv", "subject,clause_zh", "subject,clause", "the header should be"),
+    ],
+)
+def test_each_kind_of_untruth_is_refused(geodata_copy: Path, file: str, old: str, new: str, message: str) -> None:
+    path = geodata_copy / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    if "{rest}" in new:
+        line = next(one for one in text.splitlines() if one.startswith(old))
+        first, second = new.split("{rest}")
+        text = text.replace(line, f"{first}{line.removeprefix(old)}\n{second}{line.removeprefix(old)}")
+    else:
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LoadError) as caught:
+        prepare(geodata_copy, ASSETS)
+    found = [fault for fault in caught.value.faults if message in fault]
+    assert found and all(fault.startswith(f"{file}:") for fault in found), str(caught.value)
+
+
+def test_a_note_in_one_language_only_is_refused(geodata_copy: Path) -> None:
+    path = geodata_copy / "plan_elements.csv"
+    text = path.read_text(encoding="utf-8")
+    zh = "文件未写明范围；图上取滨海新区，为示意。"
+    assert zh in text
+    path.write_text(text.replace(zh, ""), encoding="utf-8")
+    with pytest.raises(LoadError, match=r"plan_elements\.csv:\d+: note_zh: is empty, though note_en is not"):
+        prepare(geodata_copy, ASSETS)
+    path.write_text(text.replace(zh, "Drawn as Binhai."), encoding="utf-8")
+    with pytest.raises(LoadError, match=r"plan_elements\.csv:\d+: note_zh: is not Chinese: 'Drawn as Binhai\.'"):
+        prepare(geodata_copy, ASSETS)
+
+
+def test_a_functional_area_has_no_extent_of_its_own(geodata_copy: Path) -> None:
+    """No plan gives one: only 海洋片区 has compass words, 华苑 and 渤龙湖 have none."""
+    change_footprint(geodata_copy, "huayuan-startup", lambda f: f["properties"].update(extent_basis="document"))
+    with pytest.raises(LoadError, match="no document gives the extent of a functional area"):
+        prepare(geodata_copy, ASSETS)
+    change_footprint(geodata_copy, "huayuan-startup", lambda f: f["properties"].update(extent_basis="guess"))
+    with pytest.raises(LoadError, match="extent_basis is not one of document, schematic"):
+        prepare(geodata_copy, ASSETS)
+
+
+def test_what_counts_as_a_park_is_decided_once(engine: Engine, geodata_copy: Path) -> None:
+    """A copy of 中新生态城 under a new id is a park everywhere: in the layer, in the statistics, in siting."""
+    path = geodata_copy / "zones.csv"
+    text = path.read_text(encoding="utf-8")
+    line = next(one for one in text.splitlines() if one.startswith("ecocity,"))
+    path.write_text(f"{text}{line.replace('ecocity,', 'ecocity-two,', 1)}\n", encoding="utf-8")
+    footprints = geodata_copy / "footprints" / "ftz-dongjiang-ecocity.geojson"
+    body = json.loads(footprints.read_text(encoding="utf-8"))
+    copied = json.loads(json.dumps(next(f for f in body["features"] if f["properties"]["id"] == "ecocity")))
+    copied["properties"]["id"] = copied["id"] = "ecocity-two"
+    copied["geometry"]["coordinates"] = [[[x + 0.35, y - 0.3] for x, y in copied["geometry"]["coordinates"][0]]]
+    body["features"].append(copied)
+    footprints.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+    expectations = geodata_copy / "expectations.yaml"
+    rule = "{file: zones.csv, where: {kind: development_zone}, equals: 5,"
+    expectations.write_text(
+        expectations.read_text(encoding="utf-8").replace(rule, rule.replace("5", "6")), encoding="utf-8"
+    )
+    load(engine, geodata=geodata_copy, assets=ASSETS)
+    with engine.connect() as connection:
+        parks = connection.execute(text_("SELECT id FROM yuantu.zone_feature WHERE is_park")).scalars().all()
+        told = json.loads(
+            connection.execute(text_(STATISTICS), dict.fromkeys(("west", "south", "east", "north"))).scalar_one()
+        )
+        known = json.loads(connection.execute(text_(KNOWLEDGE), {"reach": 15}).scalar_one())
+    assert "ecocity-two" in parks
+    assert "ecocity-two" in {zone["id"] for zone in told["parks"]["zones"]}
+    assert {zone["id"] for zone in known["zones"] if zone["park"]} == set(parks)

@@ -2,6 +2,7 @@
 
 from app.siting.criteria.base import Criterion, Evidence, Explained, register
 from app.siting.curves import Curve, Floats, Piecewise
+from app.siting.knowledge import Knowledge, Statement, Zone
 from app.siting.question import Question
 from app.siting.relations import Fit, Naming, fit
 from app.siting.survey import Survey
@@ -62,7 +63,7 @@ class IndustryFit(Criterion):
             return say("industry_none", words=asked)
         best = found.namings[0]
         said = survey.knowledge.industries[best.statement.industry].words
-        place = survey.knowledge.place(best.statement.subject).words
+        place = _subject(survey.knowledge, best.statement)
         rank = say(f"rank_{best.statement.rank}")
         sentence = say(f"industry_{best.relation}", words=asked, said=said, place=place, rank=rank)
         return joined_sentence(sentence, self._agreement(survey, found))
@@ -78,12 +79,20 @@ class IndustryFit(Criterion):
     def _evidence(self, survey: Survey, naming: Naming) -> Evidence:
         says = say(
             "industry_evidence",
-            place=survey.knowledge.place(naming.statement.subject).words,
+            place=_subject(survey.knowledge, naming.statement),
             said=survey.knowledge.industries[naming.statement.industry].words,
             rank=say(f"rank_{naming.statement.rank}"),
             relation=say(f"relation_{naming.relation}"),
         )
         return Evidence(says, naming.statement.source)
+
+
+def _subject(knowledge: Knowledge, statement: Statement) -> Words:
+    """Return what a statement speaks of: what is said of a plan area or a theme park is not said of the site itself."""
+    found = knowledge.place(statement.subject)
+    if isinstance(found, Zone):
+        return say("place_theme", name=found.words) if found.kind == "theme_park" else found.words
+    return say("place_element", name=found.words)
 
 
 def joined_sentence(first: Words, second: Words) -> Words:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.siting.criteria.base import Criterion, Evidence, Explained, register
 from app.siting.curves import Curve, Floats, Piecewise
-from app.siting.knowledge import Knowledge, Source
+from app.siting.knowledge import Knowledge, Source, Theme
 from app.siting.question import Question, Wish
 from app.siting.relations import wish_relation
 from app.siting.survey import Survey
@@ -24,7 +24,7 @@ THEME = 35
 """Points for hosting a theme park of the industry."""
 
 THEME_AROUND = 15
-"""The same where the development zone or district around the site is named as host."""
+"""The same where the development zone or district around the site is named as host, and no zone inside that one."""
 
 TRACK = {"hub": 25, "carrier": 25, "source": 10, "responsible": 12}
 """Points for a place in a future-industry track of the industry."""
@@ -100,19 +100,29 @@ def _best(parts: Iterable[_Part], share: int) -> _Part | None:
 
 def _roles(knowledge: Knowledge, zone: str) -> Iterator[_Part]:
     for membership in knowledge.memberships.get(zone, ()):
-        element = membership.element
-        points = ROLES[element.kind] * (1.0 if membership.own else INHERITED) * (INNER if element.inner else 1.0)
-        key = "policy_role" if membership.own else "policy_role_around"
-        yield _Part(points, element.source, key, {"element": element.words, "plan": element.plan_words})
+        around = "" if membership.own else "_around"
+        for element in knowledge.elements_up(membership.element):
+            points = ROLES[element.kind] * (1.0 if membership.own else INHERITED) * (INNER if element.inner else 1.0)
+            role = "core" if membership.core and element is membership.element else "role"
+            values = {"element": element.words, "plan": element.plan_words}
+            yield _Part(points, element.source, f"policy_{role}{around}", values)
 
 
 def _themes(knowledge: Knowledge, zone: str, wish: Wish) -> Iterator[_Part]:
     for around in knowledge.line(zone):
         for theme in knowledge.themes.get(around, ()):
+            if around != zone and _placed_inside(knowledge, theme, around):
+                continue
             near = max((wish_relation(knowledge, wish, one) for one in theme.industries), default=0.0)
             points = (THEME if around == zone else THEME_AROUND) * near
+            core, source = theme.hosts[around]
             values = {"theme": theme.words, "host": knowledge.zones[around].words}
-            yield _Part(points, theme.source, "policy_theme", values)
+            yield _Part(points, source, "policy_theme_core" if core else "policy_theme", values)
+
+
+def _placed_inside(knowledge: Knowledge, theme: Theme, zone: str) -> bool:
+    """Tell whether a document places a theme park more exactly, inside a zone that hosts it."""
+    return any(zone in knowledge.line(host)[1:] for host in theme.hosts)
 
 
 def _tracks(knowledge: Knowledge, zone: str, wish: Wish) -> Iterator[_Part]:

@@ -15,7 +15,7 @@ PREFERENCE: tuple[Kind, ...] = (
 """Of what one word stands for, the first is taken."""
 
 ZONES = """
-SELECT z.id, z.name_zh, z.name_en, z.short_name_zh, z.aliases, z.kind,
+SELECT z.id, z.name_zh, z.name_en, z.short_name_zh, z.aliases, z.kind, z.parent_id AS parent,
        coalesce(array_agg(h.host_id ORDER BY h.sort) FILTER (WHERE h.host_id IS NOT NULL), '{}') AS hosts
   FROM yuantu.zone AS z LEFT JOIN yuantu.zone_host AS h ON h.zone_id = z.id
  GROUP BY z.id ORDER BY z.sort
@@ -127,9 +127,11 @@ async def load_dictionary(reader: Reader) -> Dictionary:
 
 
 def _zones(rows: Iterable[Any]) -> Iterator[tuple[str, Entry]]:
-    for row in rows:
+    listed = list(rows)
+    parents = {row.id: row.parent for row in listed}
+    for row in listed:
         themed = row.kind == "theme_park"
-        values = tuple(row.hosts) if themed else (row.id,)
+        values = _narrowest(row.hosts, parents) if themed else (row.id,)
         official = Entry("zone", values, row.name_zh, row.name_en, alias=themed, themed=themed)
         yield row.name_zh, official
         yield row.name_en, official
@@ -140,6 +142,17 @@ def _zones(rows: Iterable[Any]) -> Iterator[tuple[str, Entry]]:
             if word and word != row.name_zh:
                 placed = len(normalise(word)) <= _SHORTEST
                 yield word, Entry("zone", values, row.name_zh, row.name_en, placed, alias=True, themed=themed)
+
+
+def _narrowest(hosts: Iterable[str], parents: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Return where documents place a theme park most exactly: in 南港, though another sentence says 经开区."""
+    around: set[str | None] = set()
+    for host in hosts:
+        step = parents[host]
+        while step is not None:
+            around.add(step)
+            step = parents[step]
+    return tuple(host for host in dict.fromkeys(hosts) if host not in around)
 
 
 def _elements(rows: Iterable[Any]) -> Iterator[tuple[str, Entry]]:

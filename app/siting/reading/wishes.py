@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Sequence
 
+from app.facts.names import normalise
 from app.siting.reading.fields import LEVELS
 from app.siting.reading.notes import Notes
 from app.siting.reading.scan import Word
 from app.siting.reading.text import Span, Text
+from app.siting.reading.words import VOCABULARY
 
 _LEVELS_ZH = {"national": "国家级", "municipal": "市级", "district": "区级", "town": "街镇级"}
 
@@ -30,6 +32,11 @@ _NEED_NOT = re.compile(r"(?:不必|不用|不需要?|无需|无须|不一定|不
 _OUT_AGAIN = re.compile(r"[之以]?外")
 _BUT = re.compile(r"而是|只要|只在|要在|就要|但要|而要")
 _MARK = re.compile(r"看重|重视|在意|关注|优先|重要|第一|首位|为主|为先|注重|侧重|偏重|强调|prefer|priority|matters")
+_OF_IT = re.compile(r"\s*的?\s*(?:技术|产品|工艺|项目|研发)?\s*")
+_FACILITY = re.compile(
+    r"\s*(?:的|型|类|用|级)?\s*(?:试验|验证|研究|生产|公共|服务)*"
+    r"(?:基地|平台|产?线|生产线|中心|车间|工厂|厂|装置|设施|项目|园)"
+)
 _FIRST = re.compile(r"优先|最好|尽量|prefer")
 _FAR_AFTER = re.compile(r"\s*(?:太|很|过|较)?远")
 _BESIDE = re.compile(
@@ -63,10 +70,26 @@ def read_words(text: Text, words: list[Word], notes: Notes) -> None:
         read = _READERS.get(word.entry.kind)
         if read is None:
             continue
-        if word.entry.kind != "industry" and _need_not(text, word.span):
+        if _modifies(text, word, words):
+            notes.refuse(word.span, "说的是设施的种类，选址不按此区分", "a sort of facility, which tells no sites apart")
+        elif word.entry.kind != "industry" and _need_not(text, word.span):
             notes.refuse(word.span, f"说了不作要求（{word.entry.zh}）", f"said to be no condition ({word.entry.en})")
         else:
             read(text, word, notes, words[:place])
+
+
+def _modifies(text: Text, word: Word, words: Sequence[Word]) -> bool:
+    """Tell whether an industry's name only says what sort of facility another industry's is: 细胞治疗中试基地."""
+    if word.entry.kind != "industry" or not _is_modifier(text, word):
+        return False
+    others = [one for one in words if one.entry.kind == "industry" and not _is_modifier(text, one)]
+    before, after = text.folded[: word.span.start], text.folded[word.span.end :]
+    attached = any(_OF_IT.fullmatch(before[one.span.end :]) for one in others if one.span.end <= word.span.start)
+    return bool(others) and (attached or _FACILITY.match(after) is not None)
+
+
+def _is_modifier(text: Text, word: Word) -> bool:
+    return normalise(text.folded[word.span.start : word.span.end]) in VOCABULARY.modifiers
 
 
 def _need_not(text: Text, span: Span) -> bool:
