@@ -146,7 +146,9 @@ def _firms(tables: Tables, named_kinds: Mapping[str, str]) -> dict[tuple[str, st
     for (document, name), rows in gathered.items():
         zones = _once(row["zone"] for row in rows)
         places = [zone for zone in zones if zone in parks or kinds.get(zone) == "functional_area"]
-        areas = sorted((zone for zone in zones if zone not in places), key=lambda zone: _WIDTH.get(kinds[zone], 0))
+        areas = sorted(
+            (zone for zone in zones if zone not in places), key=lambda zone: _WIDTH.get(kinds.get(zone, ""), 0)
+        )
         notes = [(row["note_zh"], row["note_en"]) for row in rows if row["note_zh"]]
         columns = dict.fromkeys(_THING) | {
             "id": f"firm-{hashlib.sha256(f'{document}/{name}'.encode()).hexdigest()[:10]}",

@@ -64,15 +64,17 @@ def test_a_person_sorts_filters_and_goes_to_a_row(open_map: OpenMap, api: httpx.
     by_area = sorted(parks, key=lambda one: -(one["properties"]["area_ha"] or 0))
     first_names(opened, *(one["properties"]["name_zh"] for one in by_area[:3]))
 
-    filter_of(opened, "级别").select_option(label="市级")
-    municipal = [one for one in by_area if one["properties"]["level"] == "municipal"]
-    expect(page.locator(".table-said")).to_have_text(f"{len(municipal)} 个要素")
-    first_names(opened, municipal[0]["properties"]["name_zh"])
+    filter_of(opened, "级别").select_option(label="国家级")
+    national = [one for one in by_area if one["properties"]["level"] == "national"]
+    expect(page.locator(".table-said")).to_have_text(f"{len(national)} 个要素")
+    first_names(opened, national[0]["properties"]["name_zh"])
 
-    filter_of(opened, "图上面积 (公顷)").fill("<=1000")
+    filter_of(opened, "图上面积 (公顷)").fill("<=3000")
     filter_of(opened, "图上面积 (公顷)").press("Enter")
-    small = [one for one in municipal if one["properties"]["area_ha"] <= 1000]
-    expect(page.locator(".table-said")).to_have_text(f"{len(small)} 个要素" if small else "没有符合条件的要素。")
+    # An estimated outline has no area: it is not among the small ones.
+    small = [one for one in national if (one["properties"]["area_ha"] or 3001) <= 3000]
+    assert 0 < len(small) < len(national)
+    expect(page.locator(".table-said")).to_have_text(f"{len(small)} 个要素")
 
     page.get_by_role("button", name="清除条件").click()
     filter_of(opened, "名称").first.fill("渤龙")
@@ -100,20 +102,21 @@ def test_a_filter_that_cannot_be_read_is_said(open_map: OpenMap) -> None:
 def test_the_table_follows_the_typing(open_map: OpenMap) -> None:
     opened = open_map("?tool=table&table=layer%3Dprojects")
     page, said, faults = opened.page, opened.page.locator(".table-said"), opened.page.locator(".table .fault")
-    expect(said).to_have_text("58 个要素")
+    projects = page.request.get(f"{opened.url}/layers/projects.geojson").json()["features"]
+    everything = f"{len(projects)} 个要素"
+    expect(said).to_have_text(everything)
     money = filter_of(opened, "预计总投资 (亿元)")
     money.press_sequentially(">")
     page.wait_for_timeout(800)
     expect(faults).to_be_hidden()
     money.press_sequentially("10")
-    expect(said).not_to_have_text("58 个要素")
+    expect(said).not_to_have_text(everything)
     expect(money).to_be_focused()
-    projects = page.request.get(f"{opened.url}/layers/projects.geojson").json()["features"]
     large = [one for one in projects if (one["properties"]["investment_total"] or 0) > 10]
     expect(said).to_have_text(f"{len(large)} 个要素")
     money.fill("")
-    expect(said).to_have_text("58 个要素")
-    page.get_by_label("在本图层中查找").press_sequentially("永磁")
+    expect(said).to_have_text(everything)
+    page.get_by_label("在本图层中查找").press_sequentially("永磁直驱")
     expect(said).to_have_text("1 个要素")
     assert opened.complaints == []
 
@@ -147,6 +150,28 @@ def test_only_what_the_map_shows(open_map: OpenMap) -> None:
     inside = opened.page.locator(".table-said").inner_text()
     opened.page.get_by_label("只列当前视图").uncheck()
     expect(opened.page.locator(".table-said")).not_to_have_text(inside)
+
+
+def test_what_no_document_locates_is_listed_and_opened_without_moving_the_map(open_map: OpenMap) -> None:
+    opened = open_map("?tool=table&table=layer%3Dprojects%26columns%3Dname%2Cin_table%2Clocated")
+    page = opened.page
+    projects = page.request.get(f"{opened.url}/layers/projects.geojson").json()["features"]
+    nowhere = next(one for one in projects if one["geometry"] is None and one["properties"]["in_table"])
+    expect(page.locator(".table-said")).to_have_text(f"{len(projects)} 个要素")
+    filter_of(opened, "列于东丽项目表").select_option(label="是")
+    expect(page.locator(".table-said")).to_have_text("58 个要素")
+    filter_of(opened, "名称").first.fill(nowhere["properties"]["name_zh"])
+    filter_of(opened, "名称").first.press("Enter")
+    row = page.locator(".grid-body .grid-row").first
+    expect(row.locator(".grid-cell")).to_have_text(["", nowhere["properties"]["name_zh"], "是", "只知所在区，不落点"])
+    before = page.evaluate("yuantu.map.getCenter()")
+    row.get_by_role("button", name="没有图形，打开要素信息").click()
+    expect(page.locator("#panel h2")).to_have_text(nowhere["properties"]["name_zh"])
+    assert page.evaluate("yuantu.map.getCenter()") == before
+    page.get_by_role("button", name="清除条件").click()
+    page.get_by_label("只列当前视图").check()
+    expect(page.locator(".table-said")).to_contain_text("没有图形的不在视图内")
+    assert opened.complaints == []
 
 
 def test_the_address_brings_the_table_back(open_map: OpenMap) -> None:
