@@ -77,7 +77,8 @@ PLANS = f"SELECT json_build_object('plans', {_PLANS})::text"
 _CLUSTER_PLACES = list_of(
     """
     SELECT w.sort AS n, json_build_object('role', w.role, 'name_zh', w.name_zh, 'zone', w.zone_id,
-           'certainty', w.certainty, 'basis_zh', w.basis_zh, 'basis_en', w.basis_en, 'document', w.document_id, 'locator', w.locator,
+           'certainty', w.certainty, 'basis_zh', w.basis_zh, 'basis_en', w.basis_en, 'document', w.document_id,
+           'locator', w.locator,
            'note_zh', w.note_zh, 'note_en', w.note_en) AS item
       FROM yuantu.cluster_place AS w WHERE w.cluster_id = c.id"""
 )

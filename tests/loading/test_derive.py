@@ -60,16 +60,16 @@ def test_the_two_cities_are_their_districts(
     assert {jincheng.basis, elements["plan-tianjin-bincheng"].basis} == {"schematic"}
 
 
-def test_a_belt_follows_the_shore_past_its_members_and_leaves_the_core_out(
+def test_a_belt_follows_the_shore_road_past_its_members_and_leaves_the_core_out(
     elements: dict[str, ElementGeometry], footprints: dict[str, Footprint]
 ) -> None:
     belt = elements["plan-binhai-belt-coastal"]
     for zone in ("teda-north", "ecocity", "teda-central", "teda-nangang", "ftz-lingang"):
         assert covered(belt.geometry, footprints[zone]) > 0.999
-    # The shore runs past 经开区东区, which the document puts into the core.
+    # The shore road runs past 经开区东区, which the document puts into the core.
     assert covered(belt.geometry, footprints["teda-east"]) < 0.001
     assert len(belt.geometry.geoms) < 5, "the corridor joins the members"
-    assert belt.basis == "schematic" and "走廊为示意" in belt.method.zh and "渤海湾岸线" in belt.method.zh
+    assert belt.basis == "schematic" and "走廊为示意" in belt.method.zh and "海滨大道" in belt.method.zh
 
 
 def test_a_core_is_not_the_extent(elements: dict[str, ElementGeometry], footprints: dict[str, Footprint]) -> None:

@@ -26,6 +26,12 @@ def test_it_prints_a_table_with_reasons(database_url: str) -> None:
     assert "机场放宽到 33 公里内，则经开区东区入选" in done.stdout
 
 
+def test_it_says_whose_statement_it_is(database_url: str) -> None:
+    done = run(database_url, "--industry", "先进化工材料", "--level", "town", "--weight", "industry:1", "--limit", "2")
+    assert "列为所在片区（大港片区）的重点产业" in done.stdout
+    assert "列为天津中塘工业园的重点产业" not in done.stdout
+
+
 def test_it_reads_sentences_and_prints_json(database_url: str) -> None:
     done = run(database_url, "在滨海新区做烃类，离港口10公里以内", "--json")
     answer = json.loads(done.stdout)

@@ -92,7 +92,17 @@ READ: list[tuple[str, dict[str, Any]]] = [
     ("做一个储能电站，别离地铁太远", {"industries": ["energy-storage"], "emphasis": ["gateways"]}),
     ("南港化工新材料主题园里做聚乙烯，1000亩",
      {"industries": ["polyolefins"], "districts": ["teda-nangang"], "area_ha": 66.6667}),
+    # Documents name 保税区 as its host and 临港 as its core: the narrower place is meant.
+    ("在海洋装备主题园区里造船", {"industries": ["high-tech-ships"], "districts": ["ftz-lingang"]}),
     ("建一个氢能产业园，20公顷", {"industries": ["hydrogen"], "area_ha": 20}),
+    # 中试 is an industry where nothing else is asked for, or beside one; else it says what sort of facility is wanted.
+    ("建一个中试基地，20公顷", {"industries": ["pilot-testing"], "area_ha": 20}),
+    ("小试中试，高新区", {"industries": ["pilot-testing"], "districts": ["thip"]}),
+    ("疫苗和中试，10公顷", {"industries": ["vaccines", "pilot-testing"], "area_ha": 10}),
+    ("不要化工，建一个中试基地", {"industries": ["pilot-testing"]}),
+    ("聚烯烃中试平台，南港工业区", {"industries": ["polyolefins"], "districts": ["teda-nangang"]}),
+    ("中试线，做疫苗，10公顷", {"industries": ["vaccines"], "area_ha": 10}),
+    ("石墨烯的中试，10公顷", {"industries": ["graphene"], "area_ha": 10}),
     ("芯片芯片芯片", {"industries": ["integrated-circuits"]}),
     # What only looks like a denial: 级别, 特别, 非常, 能不能, 要不要, innovative.
     ("园区级别为国家级，做生物药", {"industries": ["biologics"], "levels": ["national"]}),
@@ -146,6 +156,10 @@ READ: list[tuple[str, dict[str, Any]]] = [
 
 UNREAD: list[tuple[str, list[str]]] = [
     ("建一个细胞治疗中试基地，要50公顷，离机场30公里以内，国家级园区", ["中试"]),
+    ("聚烯烃中试平台，南港工业区", ["中试"]),
+    ("中试线，做疫苗，10公顷", ["中试"]),
+    ("石墨烯的中试，10公顷", ["中试"]),
+    ("不要化工，建一个中试基地", ["化工"]),
     ("想做生物医药，不要化工", ["化工"]),
     ("石墨烯，建筑面积5万平方米", ["建筑面积5万平方米"]),
     ("离南港工业区5公里以内，涂料厂", ["南港工业区5公里"]),

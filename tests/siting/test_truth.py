@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import openpyxl
+import pytest
 
 from tests import geodata
 
@@ -41,6 +42,72 @@ def test_documents_that_say_something_less_are_not_counted_as_agreeing(api: http
                     checked += 1
                     assert names[document] not in said, (industry, place["id"], told["says"]["zh"])
     assert checked > 0
+
+
+def test_what_is_said_of_a_plan_area_is_not_said_of_a_member_itself(api: httpx.Client) -> None:
+    # 四（一）3 gives 先进化工材料 to 大港片区 as a whole; 附表2 does not give it to 中塘.
+    fields = {"industries": "先进化工材料", "level": "town"}
+    answer = ask(api, **fields)
+    told = value(next(one for one in answer["results"] if one["id"] == "zhongtang"), "industry")
+    assert told["says"]["zh"].startswith("文件将“先进化工材料”列为所在片区（大港片区）的重点产业")
+    assert told["says"]["en"].startswith("the plan area around it (Dagang area) is named with")
+    assert told["evidence"][0]["says"]["zh"] == "所在片区（大港片区）：先进化工材料（重点产业；同一产业）"
+    assert told["raw"] == pytest.approx(100 * 0.6 * 0.8)
+    report = api.get("/siting/report", params=fields).text
+    assert "列为所在片区（大港片区）的重点产业" in report and "列为天津中塘工业园的重点产业" not in report
+    book = openpyxl.load_workbook(io.BytesIO(api.get("/api/siting.xlsx", params=fields | {"lang": "zh"}).content))
+    cells = [str(cell.value) for row in book["逐项得分"].iter_rows(min_row=2) for cell in row]
+    assert any(cell.startswith("所在片区（大港片区）：先进化工材料") for cell in cells)
+
+
+def test_what_is_said_of_a_theme_park_says_that_it_is_one(api: httpx.Client) -> None:
+    answer = ask(api, industries="集成电路")
+    marine = value(next(one for one in answer["results"] if one["id"] == "thip-marine"), "industry")
+    assert marine["says"]["zh"].startswith("文件将“集成电路”列为园内的主题园区（中国信创谷）的重点产业")
+    assert "the theme park in it (China Xinchuang Valley)" in marine["says"]["en"]
+    # 表2 names the two parks with it: they fit better than where it is a link of a theme park's chain.
+    fits = {one["id"]: value(one, "industry")["raw"] for one in answer["results"]}
+    assert min(fits["teda-east"], fits["teda-micro"]) > fits["thip-marine"]
+
+
+def test_a_theme_park_is_designated_for_its_theme_and_where_documents_place_it(api: httpx.Client) -> None:
+    def policy(industry: str) -> dict[str, dict[str, Any]]:
+        found = ask(api, industries=industry, weights="policy:1")["results"]
+        return {one["id"]: value(one, "policy") for one in found}
+
+    xinchuang, circuits = policy("信创"), policy("集成电路")
+    assert "主题园区“中国信创谷”由高新区海洋片区承载" in xinchuang["thip-marine"]["says"]["zh"]
+    # 芯片 is one link of the chain behind its theme (五（五）4·专栏).
+    assert circuits["thip-marine"]["raw"] < xinchuang["thip-marine"]["raw"]
+    # The city's plan names the whole of 高新区; two others say where in it.
+    for park in ("thip-huayuan", "thip-bolonghu", "thip-jingjin"):
+        assert "中国信创谷" not in xinchuang[park]["says"]["zh"]
+    marine = policy("海洋装备")
+    assert "主题园区“海洋装备主题园区”的核心区在保税区临港片区" in marine["ftz-lingang"]["says"]["zh"]
+    assert "海洋装备主题园区" not in marine["ftz-airport"]["says"]["zh"]
+
+
+def test_the_core_of_a_plan_area_has_its_role_but_not_what_is_said_of_the_area(api: httpx.Client) -> None:
+    answer = ask(api, industries="人工智能", weights="industry:1,policy:1")
+    park = next(one for one in answer["results"] if one["id"] == "haihe-education")
+    assert "“天津智谷”的核心或主要载体" in value(park, "policy")["says"]["zh"]
+    assert value(park, "policy")["raw"] == 40
+    assert not any("天津智谷" in one["says"]["zh"] for one in value(park, "industry")["evidence"])
+
+
+def test_an_area_that_nobody_knows_rules_nothing_out_but_a_part_is_no_larger_than_its_park(api: httpx.Client) -> None:
+    answer = ask(api, industries="集成电路", area="4000公顷")
+    official = {row["id"]: float(row["official_area_ha"] or "nan") for row in geodata.rows("zones")}
+    kept = {one["id"]: one for one in answer["results"]}
+    assert official["thip-bolonghu"] < 4000
+    micro = kept["teda-micro"]
+    assert micro["area_ha"] is None and micro["missing"] == ["size"]
+    assert any("缺少“规模适配”的数据" in reason for reason in micro["reasons"]["zh"])
+    out = {one["id"]: one["reasons"][0]["zh"] for one in answer["excluded"]}
+    assert out["thip-bolonghu"] == "面积 3,050 公顷，小于 4,000 公顷"
+    assert out["bolonghu-cell-valley"] == "所在园区渤龙湖科技园面积 3,050 公顷，小于 4,000 公顷"
+    assert "不按面积排除" in answer["constraints"][0]["source"]["zh"]
+    assert not {one["id"] for one in answer["results"] if one["area_ha"] is not None and one["area_ha"] < 4000}
 
 
 def test_high_speed_stations_are_those_where_such_trains_stop(api: httpx.Client) -> None:

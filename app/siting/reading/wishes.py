@@ -71,7 +71,7 @@ def read_words(text: Text, words: list[Word], notes: Notes) -> None:
         if read is None:
             continue
         if _modifies(text, word, words):
-            notes.refuse(word.span, "说的是设施的种类，选址不按此区分", "a sort of facility, which tells no sites apart")
+            notes.refuse(word.span, "说的是设施的种类，选址不按此区分", "a sort of facility, which tells no site apart")
         elif word.entry.kind != "industry" and _need_not(text, word.span):
             notes.refuse(word.span, f"说了不作要求（{word.entry.zh}）", f"said to be no condition ({word.entry.en})")
         else:
@@ -82,7 +82,8 @@ def _modifies(text: Text, word: Word, words: Sequence[Word]) -> bool:
     """Tell whether an industry's name only says what sort of facility another industry's is: 细胞治疗中试基地."""
     if word.entry.kind != "industry" or not _is_modifier(text, word):
         return False
-    others = [one for one in words if one.entry.kind == "industry" and not _is_modifier(text, one)]
+    industries = [one for one in words if one.entry.kind == "industry" and not denied(text, one.span)]
+    others = [one for one in industries if not _is_modifier(text, one)]
     before, after = text.folded[: word.span.start], text.folded[word.span.end :]
     attached = any(_OF_IT.fullmatch(before[one.span.end :]) for one in others if one.span.end <= word.span.start)
     return bool(others) and (attached or _FACILITY.match(after) is not None)

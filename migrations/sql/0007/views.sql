@@ -297,7 +297,13 @@ SELECT t.id, t.kind, t.name_zh, t.name_en, t.aliases, t.status, t.certainty, t.o
        ) AS told ON true;
 
 -- A link is a line from each place it comes from to each it leads to, between inner points: where, not by which way.
+-- Districts, development zones and belts have no point that stands for them: a link to one is listed, not drawn.
 CREATE MATERIALIZED VIEW yuantu.link_feature AS
+WITH placed AS (
+     SELECT id, geom FROM yuantu.zone WHERE is_park OR kind IN ('functional_area', 'theme_park')
+     UNION ALL
+     SELECT id, geom FROM yuantu.plan_element WHERE kind IN ('core', 'area', 'base')
+)
 SELECT l.id, l.kind, l.summary_zh, l.summary_en, l.clause_zh,
        coalesce(e.from_zh, '{}') AS from_zh, coalesce(e.from_en, '{}') AS from_en, coalesce(e.from_ids, '{}') AS from_ids,
        coalesce(e.to_zh, '{}') AS to_zh, coalesce(e.to_en, '{}') AS to_en, coalesce(e.to_ids, '{}') AS to_ids,
@@ -329,8 +335,7 @@ SELECT l.id, l.kind, l.summary_zh, l.summary_en, l.clause_zh,
        ) AS e ON true
   LEFT JOIN LATERAL (
         SELECT ST_Multi(ST_Collect(ST_MakeLine(ST_PointOnSurface(a.geom), ST_PointOnSurface(b.geom)))) AS geom
-          FROM (SELECT id, geom FROM yuantu.zone UNION ALL SELECT id, geom FROM yuantu.plan_element) AS a
-          JOIN (SELECT id, geom FROM yuantu.zone UNION ALL SELECT id, geom FROM yuantu.plan_element) AS b
-            ON b.id = ANY (e.to_ids)
+          FROM placed AS a
+          JOIN placed AS b ON b.id = ANY (e.to_ids)
          WHERE a.id = ANY (e.from_ids) AND a.id <> b.id AND a.geom IS NOT NULL AND b.geom IS NOT NULL
        ) AS line ON true;
