@@ -89,17 +89,12 @@ def test_how_many_and_how_large_with_the_two_kinds_of_area_apart(open_map: OpenM
     status = dock.locator(".industry-summary")
     expect(status).to_contain_text(f"{len(wanted)} 个园区")
     computed = geodata.total_hectares(wanted)
-    measured = sum(map(geodata.has_area, wanted))
     published = [float(geodata.parks()[zone]["official_area_ha"] or 0) for zone in wanted]
     said = status.locator(".industry-sum").all_inner_texts()
     assert said[0].startswith("图上面积合计")
     assert float(said[0].split()[1].replace(",", "")) == pytest.approx(computed, rel=1e-3)
     assert said[1].startswith(f"公布面积合计（{sum(1 for area in published if area)} 个有） {sum(published):,.0f} 公顷")
     expect(status).to_contain_text("与图上面积分别合计")
-    said_of_others = f"面积仅合计有公布范围或面积的 {measured} 处；其余 {len(wanted) - measured} 处边界为估计，不计面积"
-    expect(status).to_contain_text(said_of_others)
-    estimate = next(zone for zone in sorted(wanted) if not geodata.has_area(zone))
-    expect(dock.locator(f".industry-zone[data-id='{estimate}']")).to_contain_text("边界为估计，不计面积")
 
 
 def test_leading_and_supporting_ones_and_the_documents_behind_them(open_map: OpenMap) -> None:

@@ -27,6 +27,17 @@ def test_what_is_said_of_a_plan_element_as_a_whole_stands_apart(open_map: OpenMa
     assert part(opened.page, "select") == "plan-binhai/plan-binhai-dagang"
 
 
+def test_estimated_outlines_have_no_area(open_map: OpenMap) -> None:
+    dock = choose(open_map(), "生物医药")
+    wanted = parks_of("biomedicine")
+    measured = sum(map(geodata.has_area, wanted))
+    assert 0 < measured < len(wanted)
+    said = f"面积仅合计有公布范围或面积的 {measured} 处；其余 {len(wanted) - measured} 处边界为估计，不计面积"
+    expect(dock.locator(".industry-summary")).to_contain_text(said)
+    estimate = next(zone for zone in sorted(wanted) if not geodata.has_area(zone))
+    expect(dock.locator(f".industry-zone[data-id='{estimate}']")).to_contain_text("边界为估计，不计面积")
+
+
 def test_a_park_that_lies_elsewhere_than_it_is_administered(open_map: OpenMap) -> None:
     dock = choose(open_map(), "新材料")
     huayuan = dock.locator(".industry-zone[data-id='thip-huayuan']")

@@ -297,10 +297,10 @@ SELECT t.id, t.kind, t.name_zh, t.name_en, t.aliases, t.status, t.certainty, t.o
        ) AS told ON true;
 
 -- A link is a line from each place it comes from to each it leads to, between inner points: where, not by which way.
--- Districts, development zones and belts have no point that stands for them: a link to one is listed, not drawn.
+-- No point stands for a district, a city or a belt: a link to one is listed, not drawn.
 CREATE MATERIALIZED VIEW yuantu.link_feature AS
 WITH placed AS (
-     SELECT id, geom FROM yuantu.zone WHERE is_park OR kind IN ('functional_area', 'theme_park')
+     SELECT id, geom FROM yuantu.zone WHERE kind NOT IN ('district', 'municipality')
      UNION ALL
      SELECT id, geom FROM yuantu.plan_element WHERE kind IN ('core', 'area', 'base')
 )
