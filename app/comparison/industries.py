@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from app.comparison.parts import Part, Row, Shared, source_of
+from app.comparison.parts import Part, Row, Shared, cited
 from app.comparison.words import Words
 
 
@@ -60,7 +60,7 @@ def _part(statements: list[dict[str, Any]], of_zones: Shared, words: Words) -> P
     """Return an industry of a zone; where several documents name it, it is leading where any of them says so."""
     first = statements[0]
     name = words.of(first, "name") if first["id"] != first["sector"]["id"] else words("sector_itself")
-    return Part(name, note=_note(statements, words), source=_sources(statements, words), shared=of_zones)
+    return Part(name, note=_note(statements, words), shared=of_zones, **cited(words, *statements))
 
 
 def _note(statements: list[dict[str, Any]], words: Words) -> str:
@@ -79,10 +79,6 @@ def _remark(statement: dict[str, Any], words: Words, *, named: bool) -> str:
     """Return our note on a statement; where other documents state the same, with the name of its own."""
     note = words.of(statement, "note").rstrip("。.")
     return words("remark", document=statement["evidence"]["short_title_zh"], note=note) if note and named else note
-
-
-def _sources(statements: list[dict[str, Any]], words: Words) -> str:
-    return words("join").join(dict.fromkeys(source_of(one) for one in statements))
 
 
 def surrounding_rows(records: Sequence[dict[str, Any]], words: Words) -> list[Row]:
@@ -105,7 +101,7 @@ def surrounding_rows(records: Sequence[dict[str, Any]], words: Words) -> list[Ro
             if one["of"]["id"] == element:
                 said[one["statement"]["id"]].append(one["statement"])
         return tuple(
-            Part(words.of(group[0], "name"), note=_note(group, words), source=_sources(group, words))
+            Part(words.of(group[0], "name"), note=_note(group, words), **cited(words, *group))
             for group in said.values()
         )
 

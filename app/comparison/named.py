@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.comparison.parts import Part, source_of
+from app.comparison.parts import Part, cited
 from app.comparison.words import Words
 
 KINDS = ("carrier", "platform", "firm", "designation", "infrastructure", "governance", "policy", "fund", "unit")
@@ -16,7 +16,7 @@ COUNTS = ("here", "candidate", "listed")
 def directions(record: dict[str, Any], words: Words) -> list[Part]:
     """Return what documents say a zone is to become: in our words, with the printed clause beside them."""
     return [
-        Part(words.of(one, "text"), note=words("clause", clause=one["clause_zh"]), source=source_of(one))
+        Part(words.of(one, "text"), note=words("clause", clause=one["clause_zh"]), **cited(words, one))
         for one in record["directions"]
     ]
 
@@ -27,7 +27,7 @@ def placed(items: Sequence[dict[str, Any]], words: Words) -> list[Part]:
         Part(
             words.of(one, "name"),
             note=words("wording", wording=one["wording"]) if one["wording"] else "",
-            source=source_of(one),
+            **cited(words, one),
         )
         for one in items
     ]
@@ -59,14 +59,11 @@ def named_rows(words: Words) -> dict[str, Callable[[dict[str, Any]], Sequence[Pa
 def links(record: dict[str, Any], words: Words) -> list[Part]:
     """Return the ties between a zone and others that documents state."""
     return [
-        Part(words.of(one, "summary"), note=words(f"link_{one['kind']}"), source=source_of(one))
+        Part(words.of(one, "summary"), note=words(f"link_{one['kind']}"), **cited(words, one))
         for one in record["links"]
     ]
 
 
 def contradictions(record: dict[str, Any], words: Words) -> list[Part]:
     """Return where documents say different things of a zone, with each of the places."""
-    return [
-        Part(words.of(one, "summary"), source=words("join").join(dict.fromkeys(map(source_of, one["sides"]))))
-        for one in record["contradictions"]
-    ]
+    return [Part(words.of(one, "summary"), **cited(words, *one["sides"])) for one in record["contradictions"]]

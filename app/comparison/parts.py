@@ -23,12 +23,15 @@ class Part:
         The document and the place in it.
     shared
         Of an industry: which of the zones have it too; empty for anything else.
+    places
+        The places in documents that the source names, each with the words that stand there.
     """
 
     text: str
     note: str = ""
     source: str = ""
     shared: Shared | Literal[""] = ""
+    places: tuple[dict[str, str], ...] = ()
 
     def as_line(self, words: Words) -> str:
         """Return the part as one line: what is stated, what goes with it, where it stands."""
@@ -75,6 +78,28 @@ class Section:
 
     key: str
     rows: list[Row]
+
+
+def cited(words: Words, *records: dict[str, Any]) -> dict[str, Any]:
+    """Return source and places of a part that rests on the evidence of records, each place once.
+
+    Parameters
+    ----------
+    words
+        The language.
+    records
+        What has a member ``evidence``, and perhaps the words that stand there: ``wording`` or ``clause_zh``.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for record in records:
+        evidence = record.get("evidence") or {}
+        place = {
+            key: evidence[key] for key in ("document", "short_title_zh", "title_zh", "locator") if evidence.get(key)
+        }
+        wording = record.get("wording") or record.get("clause_zh")
+        if place:
+            found.setdefault(source_of(record), place | ({"wording": wording} if wording else {}))
+    return {"source": words("join").join(found), "places": tuple(found.values())}
 
 
 def source_of(record: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.comparison.industries import industry_rows, surrounding_rows
 from app.comparison.named import contradictions, directions, links, named_rows, placed
-from app.comparison.parts import Part, Row, Section, source_of
+from app.comparison.parts import Part, Row, Section, cited, source_of
 from app.comparison.words import Words
 
 FACILITIES = ("port_area", "airport", "rail_station", "metro_station")
@@ -92,7 +92,7 @@ def _profile(words: Words) -> dict[str, _Cell]:
         "district": lambda zone: _text(words.of(zone.record["district"], "name")),
         "lies_in": lambda zone: _lies_in(zone, words),
         "parent": lambda zone: _text(words.of(zone.record["parent"], "name")),
-        "positioning": lambda zone: _text(words.of(zone.record, "positioning"), source=source_of(zone.record)),
+        "positioning": lambda zone: _text(words.of(zone.record, "positioning"), **cited(words, zone.record)),
         "hosts": lambda zone: placed(zone.record["hosts"], words),
         "theme_parks": lambda zone: placed(zone.record["theme_parks"], words),
         "note": lambda zone: _text(words.of(zone.record, "note")),
@@ -171,7 +171,7 @@ def _plan_rows(zones: Sequence[Zone], words: Words) -> list[Row]:
                         ),
                     )
                 ),
-                source=source_of(one),
+                **cited(words, one),
             )
             for one in roles
         )
@@ -187,7 +187,7 @@ def _clusters(zone: Zone, words: Words) -> list[Part]:
             filter(None, (role, certainty, words.of(one, "basis"), words.of(one["evidence"], "note")))
         )
 
-    return [Part(words.of(one, "name"), note=note(one), source=source_of(one)) for one in zone.record["clusters"]]
+    return [Part(words.of(one, "name"), note=note(one), **cited(words, one)) for one in zone.record["clusters"]]
 
 
 def _projects(words: Words) -> dict[str, _Cell]:

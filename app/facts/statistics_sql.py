@@ -148,9 +148,25 @@ chosen AS (
 """Projects of all documents. In an extent only those count that a document places in a park; the table's cells are by
 the year in which a project starts."""
 
+_NAMED = """
+SELECT coalesce(json_agg(json_build_object(
+           'kind', k.kind, 'count', k.count, 'here', k.here, 'done', k.done, 'under_way', k.under_way,
+           'planned', k.planned, 'documents', k.documents) ORDER BY k.count DESC, k.kind), '[]')
+  FROM (SELECT c.kind, sum(c.count) AS count, sum(c.here) AS here, sum(c.done) AS done, sum(c.under_way) AS under_way,
+               sum(c.planned) AS planned,
+               json_agg(json_build_object('document', c.document_id, 'count', c.count) ORDER BY c.document_id)
+                   AS documents
+          FROM (SELECT f.kind, f.document_id, count(*), count(f.geom) AS here,
+                       count(*) FILTER (WHERE f.status = 'done') AS done,
+                       count(*) FILTER (WHERE f.status = 'under_way') AS under_way,
+                       count(*) FILTER (WHERE f.status = 'planned') AS planned
+                  FROM yuantu.thing_feature AS f WHERE {box} GROUP BY 1, 2) AS c
+         GROUP BY c.kind) AS k""".replace("{box}", _in_box("f"))
+"""Named things by kind: how many, how many of them stand on the map, and how far they are."""
+
 STATISTICS = f"""
 WITH {_PARK}, {_NAMED_IN}, {_BELOW}, {_CHOSEN}
 SELECT json_build_object('parks', ({_TOTALS}), 'sectors', ({_SECTORS}), 'levels', ({_LEVELS}),
-                         'indicators', ({_INDICATORS}), 'projects', ({_PROJECTS}))::text
+                         'indicators', ({_INDICATORS}), 'projects', ({_PROJECTS}), 'named', ({_NAMED}))::text
 """
 """``:west``, ``:south``, ``:east``, ``:north`` of the extent, degrees; all null for everything."""

@@ -1,6 +1,7 @@
 // The table of a comparison, as the service tells it.
 import { config, t } from "../../config.js";
 import { el } from "../../dom.js";
+import { source as sourceLine } from "../../evidence.js";
 import { inLanguage } from "../../format.js";
 
 /**
@@ -59,7 +60,17 @@ function row(one) {
 }
 
 /** @param {any} one */
-function part({ text, note, source, shared }) {
+function part({ text, note, source, shared, places }) {
   const mark = shared === "common" ? el("span", { class: "compare-mark compare-common" }, t("compare_common")) : null;
-  return el("li", { class: shared ? `compare-part-${shared}` : "" }, el("span", { class: "compare-text" }, text), mark, note ? el("span", { class: "said" }, note) : null, source ? el("span", { class: "source" }, source) : null);
+  return el("li", { class: shared ? `compare-part-${shared}` : "" }, el("span", { class: "compare-text" }, text), mark, note ? el("span", { class: "said" }, note) : null, ...sources(source, places));
+}
+
+/**
+ * Where it stands: each place in a document, with a way to it, or the source as the service words it.
+ * @param {string|undefined} text
+ * @param {(import("../../evidence.js").Evidence & {wording?: string})[]} [places]
+ */
+function sources(text, places = []) {
+  if (places.length) return places.map((place) => sourceLine(place, place.wording));
+  return text ? [el("span", { class: "source" }, text)] : [];
 }
