@@ -69,10 +69,14 @@ def _note(statements: list[dict[str, Any]], words: Words) -> str:
     rank = "leading" if "leading" in ranks else ranks[0]
     qualifiers = [one["qualifier"].replace(";", "、") for one in statements if one["qualifier"]]
     printed = [one["wording"] for one in statements if one["wording"] and one["wording"] not in one["name_zh"]]
-    printed = [words("wording", wording=one) for one in printed if words.language == "zh"]
+    terms = "”、“".join(dict.fromkeys(printed)) if words.language == "zh" else ""
     several = len({one["evidence"]["document"] for one in statements}) > 1
     notes = [_remark(one, words, named=several) for one in statements]
-    return words("join").join(filter(None, dict.fromkeys((words(f"rank_{rank}"), *qualifiers, *printed, *notes))))
+    return words("join").join(
+        filter(
+            None, dict.fromkeys((words(f"rank_{rank}"), *qualifiers, terms and words("wording", wording=terms), *notes))
+        )
+    )
 
 
 def _remark(statement: dict[str, Any], words: Words, *, named: bool) -> str:

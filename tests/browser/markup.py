@@ -16,10 +16,16 @@ ATTRIBUTE = "\" onmouseover='globalThis.ran=4"
 MARKUP = f"{CLOSING}{IMAGE}{SCRIPT}{ATTRIBUTE}"
 
 _TEXTS = {
+    "contradictions": ("summary_zh", "summary_en"),
+    "contradiction_sides": ("wording", "locator"),
+    "directions": ("clause_zh", "text_zh", "text_en", "locator"),
+    "named/1-binhai-industry": ("name_zh", "place_basis_zh", "place_zh", "summary_zh", "summary_en", "locator"),
+    "park_links": ("clause_zh", "summary_zh", "summary_en", "locator"),
+    "rules/1-binhai-industry": ("name_zh", "verb_zh", "clause_zh", "summary_zh", "summary_en", "locator"),
     "clusters": ("name_en", "hub_zh", "responsible_zh", "summary_zh", "summary_en", "locator"),
     "documents": ("title_zh", "title_en", "short_title_zh", "issuer_zh"),
     "facilities": ("name_zh", "name_en", "source_zh", "note_zh"),
-    "indicators/1-binhai-industry": ("name_zh", "unit", "text_2020", "text_2025", "locator"),
+    "indicators/1-binhai-industry": ("name_zh", "unit", "base_text", "target_text", "locator"),
     "industries/1-binhai-industry": ("name_zh", "name_en", "locator"),
     "plan_elements": ("name_zh", "name_en", "positioning_zh", "locator"),
     "plans": ("name_zh", "name_en", "positioning_zh", "locator"),

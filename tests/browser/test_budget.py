@@ -39,7 +39,7 @@ def test_the_opening_page_is_light_and_comes_from_this_host_alone(
     opened.go(f"{LAYERS}&lang={language}")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(2000)  # what comes when the page is idle counts too
-    assert sum(opened.paths(layer) for layer in PARKS) >= 60
+    assert sum(opened.paths(layer) for layer in PARKS) >= 50
     assert opened.hosts == {urlsplit(live_server.url).netloc}
     html = page.request.get(page.url).body()
     assert len(html) < HTML_BYTES

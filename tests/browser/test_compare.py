@@ -210,6 +210,27 @@ def test_parks_are_added_from_the_panel_and_by_search(open_map: OpenMap) -> None
     assert opened.complaints == []
 
 
+def test_a_park_and_what_is_said_of_the_area_around_it(open_map: OpenMap) -> None:
+    opened = open_map("?tool=compare&compare=table:teda-east,dagang-petro")
+    dock = opened.page.locator("#dock")
+    table = dock.get_by_role("table")
+
+    def cells(row: str) -> list[str]:
+        return table.get_by_role("row", name=row, exact=False).first.get_by_role("cell").all_inner_texts()
+
+    assert cells("图上面积")[1] == "边界为估计，不计面积"
+    assert cells("图形范围的依据") == ["公布资料给出范围或面积", "示意，文件未写明范围"]
+    assert cells("管理归属") == ["滨海新区", "滨海新区"]
+    none, around = cells("所在片区（大港片区）")
+    assert none == "—" and "汽车关键零部件" in around and "原文“汽车零部件”" in around
+    expect(table.get_by_role("row", name="所在片区的产业（文件对片区整体所说，不等于园区自身）")).to_be_visible()
+    own = table.locator("tbody").filter(has=opened.page.get_by_role("rowheader", name="重点产业", exact=True))
+    expect(own).not_to_contain_text("汽车")
+    expect(dock.locator(".compare-notes")).to_contain_text("规划期 2021—2025，已届满")
+    opened.shoot("compare-surrounding-zh-1280x800")
+    assert opened.complaints == []
+
+
 def test_parks_of_an_address_are_seen_beside_the_table(open_map: OpenMap) -> None:
     opened = open_map("?tool=compare&compare=table:teda-east,thip-marine,dongjiang")
     expect(opened.page.get_by_role("table").get_by_role("columnheader")).to_have_count(4)

@@ -164,4 +164,4 @@ def test_features_without_a_place_are_counted_and_said_to_have_none(open_map: Op
     opened = open_map("?layers=parks", routes={"**/layers/parks.geojson": answer(body)})
     assert opened.paths("parks") == 1
     opened.page.get_by_label("“园区”说明").click()
-    expect(opened.page.locator("#about-parks")).to_contain_text("1 个没有图形")
+    expect(opened.page.locator("#about-parks")).to_contain_text("另有 1 项没有图形。")

@@ -73,7 +73,7 @@ def test_several_layers_share_the_mark_of_a_district(open_map: OpenMap) -> None:
     ]
     expect(marker.locator("button")).to_have_count(2)
     assert sorted(marker.locator("button").all_inner_texts()) == sorted(said)
-    marker.get_by_role("button", name=re.compile("^项目：东丽区")).click()
+    marker.get_by_role("button", name=re.compile(r"^项目 \d+ 项，列出东丽区")).click()
     expect(opened.page.locator("#panel h2")).to_contain_text("未落点的项目")
 
 
@@ -87,7 +87,7 @@ def test_the_mark_is_reached_and_opened_with_the_keyboard(open_map: OpenMap) -> 
         if page.evaluate("document.activeElement.classList.contains('count-button')"):
             break
     name = page.evaluate("document.activeElement.getAttribute('aria-label')")
-    assert re.match(r"^项目：.+区 \d+ 项，文件未写明地点，列出$", name)
+    assert re.match(r"^.+区 \d+ 项 · 未落点，列出.+区未写明地点的“项目”$", name)
     page.keyboard.press("Enter")
     expect(page.locator("#panel h2")).to_be_focused()
     page.keyboard.press("Escape")

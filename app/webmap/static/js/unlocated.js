@@ -78,7 +78,7 @@ export class Unlocated {
       const text = many ? t("unlocated_many", { layer: title, count }) : t("unlocated_one", { district: name, count });
       const dot = el("span", { class: "count-dot" });
       dot.style.background = layer.definition.style.color;
-      const made = el("button", { type: "button", class: "count-button", "aria-label": t("unlocated_label", { layer: title, district: name, count }), click: () => this.workbench.chooseStack(items) }, dot, text);
+      const made = el("button", { type: "button", class: "count-button", "aria-label": t("unlocated_label", { text, layer: title, district: name }), click: () => this.workbench.chooseStack(items) }, dot, text);
       made.dataset.key = `${layer.id}/${id}`;
       return made;
     });
