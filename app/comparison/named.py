@@ -6,7 +6,7 @@ from typing import Any
 from app.comparison.parts import Part, cited
 from app.comparison.words import Words
 
-KINDS = ("carrier", "platform", "firm", "designation", "infrastructure", "governance", "policy", "fund", "unit")
+KINDS = ("carrier", "platform", "firm", "designation", "infrastructure", "technology", "governance", "policy", "fund", "unit")
 """Kinds of named things that have a row, in the order of the rows; projects have a section of their own."""
 
 COUNTS = ("here", "candidate", "listed")

@@ -21,7 +21,7 @@ CERTAINTIES = ("named", "one_of", "inferred", "none")
 """How a place is known: the document names it, names several candidates, it is inferred, or there is none."""
 THING_KINDS = (
     *("project", "carrier", "platform", "firm", "designation", "infrastructure"),
-    *("governance", "policy", "fund", "unit"),
+    *("technology", "governance", "policy", "fund", "unit"),
 )
 THING_STATUSES = ("done", "under_way", "planned")
 MEASURES = (
@@ -41,7 +41,8 @@ TRAINS = ("high_speed", "ordinary")
 SEARCH_KINDS = (
     *("development_zone", "park", "district", "functional_area", "theme_park", "municipality"),
     *("plan", "plan_element", "industry", "cluster", "project", "owner", "firm", "facility", "document"),
-    *("carrier", "platform", "designation", "infrastructure", "governance", "policy", "fund", "unit", "rule"),
+    *("carrier", "platform", "designation", "infrastructure", "technology", "governance", "policy", "fund"),
+    *("unit", "rule"),
 )
 """What can be searched for."""
 SEARCH_FORMS = ("official", "short", "former", "alias", "english", "term", "place", "code", "clause")

@@ -26,6 +26,7 @@ _KINDS = {
     "firm": Words("文件点名的企业", "Firm named in the documents"),
     "designation": Words("称号与定位", "Designation"),
     "infrastructure": Words("基础设施", "Infrastructure"),
+    "technology": Words("技术与产品", "Technology or product"),
     "governance": Words("园区治理", "Governance of parks"),
     "policy": Words("政策与行动", "Policy or programme"),
     "fund": Words("基金", "Fund"),

@@ -15,7 +15,16 @@ RANKS = {
     "platform": 6,
     "owner": 7,
 }
-RANKS |= {"firm": 7, "designation": 8, "infrastructure": 8, "facility": 8, "document": 9, "policy": 10, "rule": 11}
+RANKS |= {
+    "firm": 7,
+    "designation": 8,
+    "infrastructure": 8,
+    "facility": 8,
+    "document": 9,
+    "technology": 9,
+    "policy": 10,
+    "rule": 11,
+}
 RANKS |= {"governance": 12, "fund": 12, "unit": 13}
 """Of equally good hits, zones (0) come before plans, plans before industries, and so on."""
 

@@ -214,6 +214,7 @@ def test_a_park_and_what_is_said_of_the_area_around_it(open_map: OpenMap) -> Non
     opened = open_map("?tool=compare&compare=table:teda-east,dagang-petro")
     dock = opened.page.locator("#dock")
     table = dock.get_by_role("table")
+    expect(table).to_be_visible()
 
     def cells(row: str) -> list[str]:
         return table.get_by_role("row", name=row, exact=False).first.get_by_role("cell").all_inner_texts()

@@ -90,7 +90,7 @@ CREATE TABLE yuantu.search_target (
   rank SMALLINT NOT NULL,
   sort INTEGER NOT NULL,
   CONSTRAINT pk_search_target PRIMARY KEY (kind, id),
-  CONSTRAINT ck_search_target_kind CHECK (kind IN ('development_zone', 'park', 'district', 'functional_area', 'theme_park', 'municipality', 'plan', 'plan_element', 'industry', 'cluster', 'project', 'owner', 'firm', 'facility', 'document', 'carrier', 'platform', 'designation', 'infrastructure', 'governance', 'policy', 'fund', 'unit', 'rule'))
+  CONSTRAINT ck_search_target_kind CHECK (kind IN ('development_zone', 'park', 'district', 'functional_area', 'theme_park', 'municipality', 'plan', 'plan_element', 'industry', 'cluster', 'project', 'owner', 'firm', 'facility', 'document', 'carrier', 'platform', 'designation', 'infrastructure', 'technology', 'governance', 'policy', 'fund', 'unit', 'rule'))
 );
 
 CREATE TABLE yuantu.contradiction_side (
@@ -382,7 +382,7 @@ CREATE TABLE yuantu.named_thing (
   locator TEXT NOT NULL,
   sort INTEGER NOT NULL,
   CONSTRAINT pk_named_thing PRIMARY KEY (id),
-  CONSTRAINT ck_named_thing_kind CHECK (kind IN ('project', 'carrier', 'platform', 'firm', 'designation', 'infrastructure', 'governance', 'policy', 'fund', 'unit')),
+  CONSTRAINT ck_named_thing_kind CHECK (kind IN ('project', 'carrier', 'platform', 'firm', 'designation', 'infrastructure', 'technology', 'governance', 'policy', 'fund', 'unit')),
   CONSTRAINT ck_named_thing_certainty CHECK (certainty IN ('named', 'one_of', 'inferred', 'none')),
   CONSTRAINT ck_named_thing_status CHECK (status IN ('done', 'under_way', 'planned')),
   CONSTRAINT ck_named_thing_years_in_order CHECK (year_start <= year_end),

@@ -9,7 +9,7 @@ import { between, doubt, nameOf, place, tag } from "./parts.js";
 /** @typedef {import("./parts.js").Context} Context */
 
 /** The kinds in the order in which they are shown. */
-export const KINDS = ["carrier", "platform", "project", "designation", "infrastructure", "firm", "governance", "policy", "fund", "unit"];
+export const KINDS = ["carrier", "platform", "project", "designation", "infrastructure", "firm", "technology", "governance", "policy", "fund", "unit"];
 
 /**
  * Whether it is there, under way or planned: a title is obtained or sought, all else is done or planned.

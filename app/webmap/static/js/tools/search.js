@@ -25,7 +25,7 @@ const LAYERS = {
 };
 
 /** @type {Record<string, import("../record_panel.js").Collection>} what no layer draws, by its kind: the panel says what is known of it */
-const RECORDS = { rule: "rules", document: "documents", firm: "things", policy: "things", fund: "things", unit: "things", governance: "things" };
+const RECORDS = { rule: "rules", document: "documents", firm: "things", policy: "things", fund: "things", unit: "things", technology: "things", governance: "things" };
 
 export default class Search {
   /** @param {import("../main.js").Workbench} workbench */

@@ -40,7 +40,7 @@ export const GROUPS = {
   designations: ["designation"],
   infrastructure: ["infrastructure"],
   firms: ["firm", "unit"],
-  policies: ["policy", "fund", "governance", "rule"],
+  policies: ["policy", "fund", "technology", "governance", "rule"],
   facilities: ["facility"],
   documents: ["document"],
 };
