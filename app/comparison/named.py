@@ -5,8 +5,9 @@ from typing import Any
 
 from app.comparison.parts import Part, cited
 from app.comparison.words import Words
+from app.db.vocabulary import THING_KINDS
 
-KINDS = ("carrier", "platform", "firm", "designation", "infrastructure", "technology", "governance", "policy", "fund", "unit")
+KINDS = tuple(kind for kind in THING_KINDS if kind != "project")
 """Kinds of named things that have a row, in the order of the rows; projects have a section of their own."""
 
 COUNTS = ("here", "candidate", "listed")

@@ -199,8 +199,7 @@ def _parts(words: str) -> list[str]:
 
 async def _wish(reader: Reader, words: str) -> Wish:
     matches = await match_industry(reader, simplified(words), "industries")
-    # What the words belong to is a relation of its own (above, sector): taken for what is meant, a statement on 未来产业
-    # would count as one on 细胞治疗.
+    # What words belong to is a relation of its own (above, sector): were it meant, 未来产业 would count as 细胞治疗.
     usable = [one for one in matches if one.weight >= FOUND and one.kind != "parent"] or matches
     return Wish(words, tuple(Match(one.id, one.weight, one.kind) for one in usable))
 

