@@ -200,7 +200,7 @@ def _parts(words: str) -> list[str]:
 async def _wish(reader: Reader, words: str) -> Wish:
     matches = await match_industry(reader, simplified(words), "industries")
     # What words belong to is a relation of its own (above, sector): were it meant, 未来产业 would count as 细胞治疗.
-    usable = [one for one in matches if one.weight >= FOUND] or matches
+    usable = [one for one in matches if one.weight >= FOUND and one.kind != "parent"] or matches
     return Wish(words, tuple(Match(one.id, one.weight, one.kind) for one in usable))
 
 

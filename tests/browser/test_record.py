@@ -92,6 +92,19 @@ def test_notes_are_seen_in_the_language_of_the_page(open_map: OpenMap) -> None:
         expect(future).not_to_contain_text(other)
 
 
+def test_a_note_on_several_statements_of_a_source_stands_once(open_map: OpenMap) -> None:
+    opened = open_map("?layers=districts&select=districts/dongli")
+    own = block(opened, "^重点产业与出处")
+    expect(own.locator(".term").first).to_be_attached()
+    # Long lists are folded sector by sector.
+    expect(own.locator(".term:visible")).to_have_count(0)
+    own.locator("details.kind", has_text="新材料").first.locator("summary").first.click()
+    expect(own.locator(".term:visible").first).to_be_visible()
+    for line in own.locator(".lines > li").all():
+        notes = [one.split("：", 1)[1] for one in line.locator("> .note").all_text_contents()]
+        assert len(notes) == len(set(notes)), notes
+
+
 def test_every_document_s_statement_on_a_theme_park_is_shown(open_map: OpenMap) -> None:
     opened = open_map("?layers=theme-parks&select=theme-parks/tp-cell-valley")
     hosts = block(opened, "^依托园区")

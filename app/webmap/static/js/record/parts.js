@@ -72,10 +72,21 @@ export function term(statement) {
 export function evidenced(statements, show) {
   const sources = grouped(statements, (statement) => sourceText(statement.evidence));
   const lines = sources.map((said) => {
-    const notes = said.map((statement) => note(statement, said.length > 1 ? nameOf(statement) : null));
-    return el("li", {}, el("span", { class: "terms" }, ...said.map(show)), ...notes, source(said[0].evidence, said[0].wording ?? said[0].name_zh));
+    return el("li", {}, el("span", { class: "terms" }, ...said.map(show)), ...notesOn(said), source(said[0].evidence, said[0].wording ?? said[0].name_zh));
   });
   return el("ul", { class: "lines" }, ...lines);
+}
+
+/**
+ * Our notes on statements of one source: what is the same for several stands once.
+ * @param {any[]} said
+ */
+function notesOn(said) {
+  const noted = said.map((statement) => ({ statement, text: note(statement)?.textContent ?? "" })).filter(({ text }) => text);
+  return grouped(noted, ({ text }) => text).map((alike) => {
+    const names = [...new Set(alike.map(({ statement }) => nameOf(statement)))].join(t("list"));
+    return note(alike[0].statement, said.length > alike.length ? names : null);
+  });
 }
 
 /**

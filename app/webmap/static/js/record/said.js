@@ -10,6 +10,7 @@ import { evidenced, few, grouped, nameOf, place, quoted, term } from "./parts.js
 /** @typedef {import("./parts.js").Context} Context */
 
 const FEW_DIRECTIONS = 4;
+const MANY_STATEMENTS = 40; // of more, each sector is folded
 
 /** @param {any} record */
 export function positioning(record) {
@@ -62,7 +63,10 @@ export function industries(statements, { contradictions }, title = t("record_ind
     { title, key: "industries" },
     ...sectors.map((found) => {
       const ids = new Set(found.flatMap((statement) => [statement.id, statement.sector?.id ?? statement.id]));
-      return el("div", { class: "sector" }, el("h4", {}, nameOf(found[0].sector ?? found[0])), evidenced(found, term), contradicted(contradictions, ...ids));
+      const head = el("h4", {}, nameOf(found[0].sector ?? found[0]));
+      const body = [evidenced(found, term), contradicted(contradictions, ...ids)];
+      if (statements.length <= MANY_STATEMENTS) return el("div", { class: "sector" }, head, ...body);
+      return el("details", { class: "kind" }, el("summary", {}, head, el("span", { class: "kind-counts" }, t("record_items", { count: found.length }))), ...body);
     }),
   );
 }
