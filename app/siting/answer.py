@@ -58,7 +58,13 @@ def document(evaluation: Evaluation, version: str) -> dict[str, Any]:
 def _notes(survey: Survey) -> list[Words]:
     keys = ["note_footprints", "note_straight", "note_land", "note_weights", "note_missing"]
     keys.append("note_parts" if survey.of_zones else "note_parcels")
-    return [say(key, neutral=scoring.NEUTRAL) for key in keys]
+    found = [say(key, neutral=scoring.NEUTRAL) for key in keys]
+    expired = [one for one in survey.knowledge.documents.values() if one["period"]["expired"]]
+    if expired:
+        titles = joined([{"zh": f"《{one['short_title_zh']}》", "en": str(one["title_en"])} for one in expired])
+        years = sorted({f"{one['period']['start']}—{one['period']['end']}" for one in expired})
+        found.insert(0, say("note_expired", titles=titles, years="、".join(years)))
+    return found
 
 
 def _criterion(evaluation: Evaluation, one: Criterion) -> dict[str, Any]:

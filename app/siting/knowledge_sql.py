@@ -1,5 +1,7 @@
 """SQL: what the documents say, and where things lie, as one JSON text; it holds for a data version."""
 
+from app.facts.parts_sql import PERIOD
+
 GATEWAY_KINDS = {"port": "port_area", "airport": "airport", "rail": "rail_station", "metro": "metro_station"}
 """Gateways of a question, and the kind of facility each is measured to.
 
@@ -71,7 +73,10 @@ _FACILITIES = _list(
               lines_source_en
          FROM yuantu.facility WHERE trains IS DISTINCT FROM 'ordinary' ORDER BY sort, id"""
 )
-_DOCUMENTS = _list("SELECT id, title_zh, title_en, short_title_zh, issued_on FROM yuantu.document ORDER BY sort")
+_DOCUMENTS = _list(
+    f"""SELECT d.id, d.title_zh, d.title_en, d.short_title_zh, d.issued_on, {PERIOD} AS period
+          FROM yuantu.document AS d ORDER BY d.sort"""
+)
 _NEIGHBOURS = _list(
     f"""SELECT z.id AS zone, o.id AS other, round(o.km::numeric, 3) AS km
           FROM yuantu.zone AS z

@@ -120,7 +120,7 @@ export function files(links) {
 
 /** @param {any} answer */
 export function notes(answer) {
-  const documents = answer.documents.map((/** @type {any} */ one) => el("li", { lang: "zh-CN" }, one.title_zh));
+  const documents = answer.documents.map((/** @type {any} */ one) => el("li", {}, el("span", { lang: "zh-CN" }, one.title_zh), " ", el("small", {}, told({ zh: one.period.text_zh, en: one.period.text_en }))));
   const bases = answer.criteria.filter((/** @type {any} */ one) => one.used).map((/** @type {any} */ one) => el("li", {}, el("b", {}, told(one.title)), t("colon"), told(one.basis)));
   return el(
     "details",
