@@ -26,9 +26,8 @@ def check_statements(tables: Mapping[str, list[Row]], faults: list[str]) -> None
 def check_source(place: str, column: str, text: str | None, faults: list[str]) -> None:
     """Append a source that cannot be looked up to ``faults``."""
     if text and any(words in text for words in NO_SOURCES):
-        faults.append(
-            f"{place}: {column}: {text!r} is no source; find one, or write 无公开来源，估计 (no public source, estimated)"
-        )
+        instead = "无公开来源，估计 (no public source, estimated)"
+        faults.append(f"{place}: {column}: {text!r} is no source; find one, or write {instead}")
 
 
 def _check_subjects(tables: Mapping[str, list[Row]], faults: list[str]) -> None:

@@ -129,12 +129,12 @@ def test_who_is_ruled_out_and_why_and_what_relaxing_gives(open_map: OpenMap) -> 
     expect(jingjin.locator("li")).to_have_text("距天津滨海国际机场 33.8 公里，超过 30 公里")
     jingjin.hover()
     expect(jingjin).to_have_attribute("title", "距天津滨海国际机场 33.8 公里，超过 30 公里")
-    dock.get_by_role("button", name="机场放宽到 34 公里内，则京津合作示范区入选").click()
-    opened.until("new URLSearchParams(location.search).get('siting').includes('airport:34')")
+    dock.get_by_role("button", name="机场放宽到 33 公里内，则经开区东区入选").click()
+    opened.until("new URLSearchParams(location.search).get('siting').includes('airport:33')")
     wait_for_answer(dock)
-    assert question(page) == {"q": CELLS, "max_km": "airport:34"}
+    assert question(page) == {"q": CELLS, "max_km": "airport:33"}
     dock.get_by_role("button", name="显示全部").click()
-    assert "thip-jingjin" in listed(dock)
+    assert "teda-east" in listed(dock)
 
 
 def test_where_nothing_is_left_the_way_out_is_a_button(open_map: OpenMap) -> None:
