@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from shapely.geometry import Point, shape
 
 from tests.browser.map_page import Map, OpenMap, answer
 
@@ -54,14 +55,24 @@ def test_a_district_is_marked_with_what_is_only_known_to_be_in_it(open_map: Open
     assert opened.complaints == []
 
 
-def test_the_mark_lies_in_its_district_whether_that_is_drawn_or_not(open_map: OpenMap) -> None:
-    opened = open_map("?layers=projects")
-    marker = opened.page.locator(".count-button", has_text="滨海新区")
-    expect(marker).to_be_visible()
-    at, box = opened.at(*opened.label_point("districts", "binhai")), marker.bounding_box()
-    assert box
-    assert abs(box["x"] + box["width"] / 2 - at[0]) < 120 and abs(box["y"] - at[1]) < 120
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_mark_lies_in_its_district_whether_that_is_drawn_or_not(open_map: OpenMap, phone: bool) -> None:
+    opened = open_map("?layers=projects", phone=phone)
     assert opened.paths("districts") == 0
+    for name, district in (("滨海新区", "binhai"), ("东丽区", "dongli")):
+        box = opened.page.locator(".count-button", has_text=name).bounding_box()
+        assert box
+        lng, lat = opened.page.evaluate(
+            """([x, y]) => {
+                const map = document.querySelector(".map").getBoundingClientRect();
+                const at = yuantu.map.containerPointToLatLng([x - map.x, y - map.y]);
+                return [at.lng, at.lat];
+            }""",
+            [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2],
+        )
+        [found] = [one for one in features(opened, "districts") if one["id"] == district]
+        assert shape(found["geometry"]).contains(Point(lng, lat)), name
+    assert opened.complaints == []
 
 
 def test_several_layers_share_the_mark_of_a_district(open_map: OpenMap) -> None:

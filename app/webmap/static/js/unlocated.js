@@ -2,6 +2,7 @@
 import { t } from "./config.js";
 import { el, oncePerFrame } from "./dom.js";
 import { districtLayer, districtOf } from "./extent.js";
+import { inPolygon, polygonsOf } from "./geometry.js";
 
 /** @typedef {import("./layer.js").Item} Item */
 /** @typedef {import("./layer.js").RemoteLayer} RemoteLayer */
@@ -22,8 +23,8 @@ export class Unlocated {
     this.markers = new Map();
     /** @type {Box[]} */
     this.boxes = [];
-    /** @type {Map<string, import("./geometry.js").Position>} inner points of districts */
-    this.middles = new Map();
+    /** @type {Map<string, Item>} */
+    this.districts = new Map();
     const place = oncePerFrame(() => this.place());
     const update = oncePerFrame(() => void this.update());
     for (const layer of workbench.layers.values()) layer.on("add remove state look", update);
@@ -50,20 +51,20 @@ export class Unlocated {
 
   async update() {
     const tallies = this.tallies();
-    if (tallies.size) await this.learnMiddles();
+    if (tallies.size) await this.learnDistricts();
     const focused = this.pane.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
     const many = new Set([...tallies.values()].flatMap(({ groups }) => [...groups.keys()])).size > 1;
-    this.markers = new Map([...tallies].filter(([id]) => this.middles.has(id)).map(([id, tally]) => [id, this.marker(id, tally, many)]));
+    this.markers = new Map([...tallies].filter(([id]) => this.districts.has(id)).map(([id, tally]) => [id, this.marker(id, tally, many)]));
     this.pane.replaceChildren(...this.markers.values());
     this.place();
     if (focused) /** @type {HTMLElement|null} */ (this.pane.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus({ preventScroll: true });
   }
 
-  /** The inner points of districts, from the layer that draws them, whether it is on or not. */
-  async learnMiddles() {
-    const layer = this.middles.size ? undefined : this.workbench.layers.get(districtLayer()?.id ?? "");
+  /** The districts, from the layer that draws them, whether it is on or not. */
+  async learnDistricts() {
+    const layer = this.districts.size ? undefined : this.workbench.layers.get(districtLayer()?.id ?? "");
     await layer?.load();
-    for (const item of layer?.items ?? []) this.middles.set(item.id, item.at);
+    for (const item of layer?.items ?? []) this.districts.set(item.id, item);
   }
 
   /**
@@ -89,27 +90,39 @@ export class Unlocated {
     return root;
   }
 
-  /** Put each marker below the middle of its district, or where there is room beside points and other markers. */
+  /** Put each marker where there is room in its district beside points and other markers, below its middle if it can be. */
   place() {
     const { map, labels } = this.workbench;
     /** @type {Box[]} */
     const taken = [];
     const points = labels?.markers() ?? [];
     for (const [id, marker] of this.markers) {
-      const [lng, lat] = /** @type {import("./geometry.js").Position} */ (this.middles.get(id));
-      const { x, y } = map.latLngToLayerPoint([lat, lng]);
-      const { offsetWidth: width, offsetHeight: height } = marker;
-      const rows = [0, height + 4, -(height + 2 * BELOW + 4), 2 * (height + 4)].map((shift) => Math.round(y + BELOW + shift));
-      const columns = [0, width / 3, -width / 3].map((shift) => Math.round(x - width / 2 + shift));
-      const choices = rows.flatMap((top) => columns.map((left) => ({ left, top, right: left + width, bottom: top + height })));
+      const { at, geometry } = /** @type {Item} */ (this.districts.get(id));
+      const choices = boxesAround(map.latLngToLayerPoint([at[1], at[0]]), marker);
       const free = choices.filter((choice) => taken.every((other) => apart(choice, other)));
-      const box = free.find((choice) => points.every((point) => apart(choice, point))) ?? free[0] ?? choices[0];
+      const inside = free.filter((choice) => {
+        const { lng, lat } = map.layerPointToLatLng([(choice.left + choice.right) / 2, (choice.top + choice.bottom) / 2]);
+        return polygonsOf(geometry).some((rings) => inPolygon(rings, [lng, lat]));
+      });
+      const box = inside.find((choice) => points.every((point) => apart(choice, point))) ?? inside[0] ?? free[0] ?? choices[0];
       taken.push(box);
       L.DomUtil.setPosition(marker, L.point(box.left, box.top));
     }
     this.boxes = taken;
     labels?.placeSoon();
   }
+}
+
+/**
+ * Where a marker may stand: below a point, which leaves room for a name, or further off, the nearest first.
+ * @param {{x: number, y: number}} point
+ * @param {HTMLElement} marker
+ * @returns {Box[]}
+ */
+function boxesAround({ x, y }, { offsetWidth: width, offsetHeight: height }) {
+  const rows = [0, height + 4, -(height + 2 * BELOW), 2 * (height + 4), -(2 * height + 2 * BELOW + 4)].map((shift) => Math.round(y + BELOW + shift));
+  const columns = [0, width / 3, -width / 3, (width * 2) / 3, (-width * 2) / 3].map((shift) => Math.round(x - width / 2 + shift));
+  return rows.flatMap((top) => columns.map((left) => ({ left, top, right: left + width, bottom: top + height })));
 }
 
 /**
