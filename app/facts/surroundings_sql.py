@@ -21,7 +21,7 @@ _PEERS = """
 
 _SHARED = f"""
     SELECT CASE WHEN ha > {_LEAST_OVERLAP_HA} THEN round(ha::numeric, 1) END AS overlap_ha
-      FROM (SELECT CASE WHEN ST_Intersects(z.geom, o.geom)
+      FROM (SELECT CASE WHEN z.area_ha IS NOT NULL AND o.area_ha IS NOT NULL AND ST_Intersects(z.geom, o.geom)
                         THEN ST_Area(ST_Intersection(z.geom, o.geom)::geography) / 10000 END AS ha) AS shared"""
 
 _NEIGHBOURS = list_of(

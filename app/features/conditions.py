@@ -120,7 +120,10 @@ def _bbox(layer: LayerDefinition, bbox: Bbox, crs: Crs, found: Conditions) -> st
 
 
 def _time(layer: LayerDefinition, span: Interval, found: Conditions) -> list[str]:
-    """A feature meets the span if it starts before the span ends and ends after the span starts; null is open."""
+    """A feature meets the span if it starts before the span ends and ends after the span starts; null is open.
+
+    A feature with neither has no time, and meets none (OGC 17-069r4, requirement /req/core/fc-time-response).
+    """
     fields = {one.name: one for one in layer.fields}
     first, last = fields[layer.datetime[0]], fields[layer.datetime[-1]]
     parts = []
@@ -132,6 +135,8 @@ def _time(layer: LayerDefinition, span: Interval, found: Conditions) -> list[str
     if span.start is not None:
         column = quoted(last.name)
         parts.append(f"({column} >= {_moment(last, span.start, found)}{orelse.format(column=column)})")
+    if parts and orelse:
+        parts.append(f"num_nonnulls({quoted(first.name)}, {quoted(last.name)}) > 0")
     return parts
 
 

@@ -240,5 +240,6 @@ def _end_of_time(layer: LayerDefinition, end: int, extreme: str) -> str:
     instant = _INSTANTS[kind][end].format(f"{extreme}({column})")
     if len(layer.datetime) == 1:
         return instant
-    # Of two times, one that is null is an open end.
-    return f"CASE WHEN count(*) = count({column}) THEN {instant} END"
+    # Of two times, one that is null is an open end; a feature with neither has no time at all.
+    timed = " OR ".join(f"{quoted(name)} IS NOT NULL" for name in layer.datetime)
+    return f"CASE WHEN count(*) FILTER (WHERE {timed}) = count({column}) THEN {instant} END"

@@ -67,7 +67,7 @@ async def zone_page(
 
 
 def _described(row: Any, language: Language, *, base: str, root: str, layers: Iterable[str]) -> ZoneOfPage:
-    text = texts(language) | texts(language, "zone-page")
+    text = texts(language) | texts(language, "zone_page")
     english = language == "en"
     name = row.name_en if english else row.name_zh
     said = [row.detail_en if english else row.detail_zh]

@@ -273,7 +273,10 @@ SELECT t.id, t.kind, t.name_zh, t.name_en, t.aliases, t.status, t.certainty, t.o
         SELECT array_agg(coalesce(z.id, e.id) ORDER BY h.sort) AS ids,
                array_agg(coalesce(z.name_zh, e.name_zh) ORDER BY h.sort) AS names_zh,
                array_agg(coalesce(z.name_en, e.name_en) ORDER BY h.sort) AS names_en,
-               min(CASE WHEN z.kind = 'district' THEN z.id ELSE z.district_id END) AS district_id,
+               -- What is inferred tells no district, and several candidates only where they lie in one.
+               CASE WHEN t.certainty <> 'inferred'
+                         AND count(DISTINCT CASE WHEN z.kind = 'district' THEN z.id ELSE z.district_id END) = 1
+                    THEN min(CASE WHEN z.kind = 'district' THEN z.id ELSE z.district_id END) END AS district_id,
                CASE WHEN t.certainty = 'named' AND bool_and(z.geom IS NOT NULL AND z.kind NOT IN ('district', 'municipality')
                          AND (z.is_park OR z.kind <> 'development_zone'))
                     THEN CASE WHEN count(*) = 1 THEN (array_agg(ST_PointOnSurface(z.geom)))[1]
@@ -307,8 +310,12 @@ WITH placed AS (
 SELECT l.id, l.kind, l.summary_zh, l.summary_en, l.clause_zh,
        coalesce(e.from_zh, '{}') AS from_zh, coalesce(e.from_en, '{}') AS from_en, coalesce(e.from_ids, '{}') AS from_ids,
        coalesce(e.to_zh, '{}') AS to_zh, coalesce(e.to_en, '{}') AS to_en, coalesce(e.to_ids, '{}') AS to_ids,
-       array_to_string(coalesce(e.from_zh, '{}'), '、') || ' → ' || array_to_string(coalesce(e.to_zh, '{}'), '、') AS name_zh,
-       array_to_string(coalesce(e.from_en, '{}'), ', ') || ' → ' || array_to_string(coalesce(e.to_en, '{}'), ', ') AS name_en,
+       CASE WHEN e.from_zh IS NULL THEN '至' || array_to_string(e.to_zh, '、')
+            WHEN e.to_zh IS NULL THEN '自' || array_to_string(e.from_zh, '、')
+            ELSE array_to_string(e.from_zh, '、') || ' → ' || array_to_string(e.to_zh, '、') END AS name_zh,
+       CASE WHEN e.from_en IS NULL THEN 'To ' || array_to_string(e.to_en, ', ')
+            WHEN e.to_en IS NULL THEN 'From ' || array_to_string(e.from_en, ', ')
+            ELSE array_to_string(e.from_en, ', ') || ' → ' || array_to_string(e.to_en, ', ') END AS name_en,
        coalesce((SELECT array_agg(DISTINCT step) FROM yuantu.industry AS i CROSS JOIN LATERAL unnest(i.path) AS step
                   WHERE i.id = ANY (l.industry_ids)), '{}') AS industry_path,
        coalesce((SELECT array_agg(i.name_zh ORDER BY i.sort) FROM yuantu.industry AS i
