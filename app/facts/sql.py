@@ -2,7 +2,7 @@
 
 from app.facts.named_sql import AT_ZONE, OF_INDUSTRY, THING
 from app.facts.parts_sql import PERIOD, area, evidence, list_of, named, zones
-from app.facts.zone_sql import STATEMENT, indicator_items
+from app.facts.zone_sql import indicator_items, statements
 
 ZONES = f"""
 SELECT json_build_object('zones', {
@@ -32,15 +32,7 @@ def zones_of_element(role: str) -> str:
     return zones(_OF_ELEMENT, f"m.element_id = e.id AND m.role = '{role}'", "m.sort")
 
 
-ELEMENT_INDUSTRIES = list_of(
-    f"""
-    SELECT zi.sort AS n, {STATEMENT} AS item
-      FROM yuantu.zone_industry AS zi
-      JOIN yuantu.industry AS i ON i.id = zi.industry_id
-      JOIN yuantu.industry AS s ON s.id = i.path[1]
-      JOIN yuantu.document AS d ON d.id = zi.document_id
-     WHERE zi.element_id = e.id"""
-)
+ELEMENT_INDUSTRIES = statements("zi.element_id = e.id")
 
 _ELEMENT_EVIDENCE = evidence("e").replace("d.", "ed.")
 

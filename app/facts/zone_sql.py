@@ -9,15 +9,21 @@ STATEMENT = f"""json_build_object(
        'note_zh', zi.note_zh, 'note_en', zi.note_en, 'evidence', {evidence("zi")})"""
 """A statement ``zi`` on an industry ``i`` of the sector ``s``."""
 
-_INDUSTRIES = list_of(
-    f"""
+
+def statements(where: str) -> str:
+    """Return SQL for a list of statements on industries, those of the rows ``zi`` that meet a condition."""
+    return list_of(
+        f"""
     SELECT zi.sort AS n, {STATEMENT} AS item
       FROM yuantu.zone_industry AS zi
       JOIN yuantu.industry AS i ON i.id = zi.industry_id
       JOIN yuantu.industry AS s ON s.id = i.path[1]
       JOIN yuantu.document AS d ON d.id = zi.document_id
-     WHERE zi.zone_id = z.id"""
-)
+     WHERE {where}"""
+    )
+
+
+_INDUSTRIES = statements("zi.zone_id = z.id")
 
 _SURROUNDING = list_of(
     f"""
