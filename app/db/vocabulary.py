@@ -32,8 +32,8 @@ RULE_THEMES = (
     *("land", "admission", "layout", "environment", "energy", "safety", "approval", "finance", "talent"),
     *("innovation", "other"),
 )
-RULE_STRENGTHS = ("binding", "strict", "justify", "require", "guide", "encourage", "explore")
-"""From what binds to what is tried; the document's own verb stands beside it."""
+RULE_STRENGTHS = ("binding", "strict", "justify", "require", "guide", "encourage", "explore", "reported")
+"""From what binds to what is tried, and what a document only reports as done; its own verb stands beside it."""
 LINK_KINDS = ("hands_over", "takes_over", "joint", "merged", "supports")
 FACILITY_KINDS = ("port_area", "airport", "rail_station", "metro_station")
 TRAINS = ("high_speed", "ordinary")

@@ -81,7 +81,8 @@ RULE = f"""json_build_object(
        'id', r.id, 'theme', r.theme, 'name_zh', r.name_zh, 'name_en', r.name_en, 'strength', r.strength,
        'verb_zh', r.verb_zh, 'clause_zh', r.clause_zh, 'scope', {_places("rule_scope", "rule_id", "r")},
        'industries', {_INDUSTRIES_OF_IDS.replace("{row}", "r")}, 'summary_zh', r.summary_zh,
-       'summary_en', r.summary_en, 'period', {PERIOD}, 'evidence', {evidence("r")})"""
+       'summary_en', r.summary_en, 'period', CASE WHEN r.strength <> 'reported' THEN {PERIOD} END,
+       'evidence', {evidence("r")})"""
 
 RULES = f"""
 SELECT json_build_object('rules', {

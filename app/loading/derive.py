@@ -22,6 +22,9 @@ _HOSTED = Words(
 )
 
 
+_DRAWN_HOST = Words("其所在处的图形本身为示意。", " The outline of that place is itself an estimate.")
+
+
 def derive_zones(facts: Facts, footprints: Mapping[str, Footprint]) -> dict[str, Footprint]:
     """Return the footprints of the zones that have none of their own but parts or hosts that have.
 
@@ -46,7 +49,8 @@ def derive_zones(facts: Facts, footprints: Mapping[str, Footprint]) -> dict[str,
     for row in facts["theme_parks"]:
         hosts = [footprints[host] for host in _nearest_hosts(facts, row["id"]) if host in footprints]
         if hosts and row["id"] not in footprints:
-            derived[row["id"]] = _united(row, hosts, _HOSTED, names, "host")
+            method = _HOSTED + (_DRAWN_HOST if any(host.basis == "schematic" for host in hosts) else NOTHING)
+            derived[row["id"]] = _united(row, hosts, method, names, "host")
     return derived
 
 

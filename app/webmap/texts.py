@@ -11,7 +11,7 @@ Language = Literal["zh", "en"]
 FOLDER = Path(__file__).parent / "texts"
 CORE = "core"
 """The texts that come with the page; each tool has a file of its own, asked for when the tool is opened."""
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
 class NoTexts(LookupError):

@@ -175,7 +175,7 @@ CREATE TABLE yuantu.rule (
   sort INTEGER NOT NULL,
   CONSTRAINT pk_rule PRIMARY KEY (id),
   CONSTRAINT ck_rule_theme CHECK (theme IN ('land', 'admission', 'layout', 'environment', 'energy', 'safety', 'approval', 'finance', 'talent', 'innovation', 'other')),
-  CONSTRAINT ck_rule_strength CHECK (strength IN ('binding', 'strict', 'justify', 'require', 'guide', 'encourage', 'explore')),
+  CONSTRAINT ck_rule_strength CHECK (strength IN ('binding', 'strict', 'justify', 'require', 'guide', 'encourage', 'explore', 'reported')),
   CONSTRAINT ck_rule_clause_is_short CHECK (length(clause_zh) BETWEEN 1 AND 60),
   CONSTRAINT fk_rule_document_id_document FOREIGN KEY(document_id) REFERENCES yuantu.document (id) DEFERRABLE INITIALLY DEFERRED
 );

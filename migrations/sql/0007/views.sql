@@ -25,8 +25,8 @@ SELECT z.id,
        ) AS paths ON true
   LEFT JOIN LATERAL (
         SELECT paths.industry_path, paths.document_ids,
-               array_agg(named.name_zh ORDER BY named.first) FILTER (WHERE named.kind = 'sector') AS sectors_zh,
-               array_agg(named.name_en ORDER BY named.first) FILTER (WHERE named.kind = 'sector') AS sectors_en,
+               array_agg(named.name_zh ORDER BY named.first) FILTER (WHERE named.kind = 'sector' AND named.rank <> 2) AS sectors_zh,
+               array_agg(named.name_en ORDER BY named.first) FILTER (WHERE named.kind = 'sector' AND named.rank <> 2) AS sectors_en,
                array_agg(named.name_zh ORDER BY named.first)
                    FILTER (WHERE named.kind <> 'sector' AND named.rank = 1) AS industries_zh,
                array_agg(named.name_en ORDER BY named.first)
@@ -43,7 +43,8 @@ SELECT z.id,
                  WHERE zi.zone_id = z.id
                  GROUP BY i.id
                 UNION ALL
-                SELECT s.name_zh, s.name_en, s.kind, min(zi.sort) AS first, 1 AS rank
+                SELECT s.name_zh, s.name_en, s.kind, min(zi.sort) AS first,
+                       CASE WHEN bool_or(zi.rank = 'leading') THEN 1 WHEN bool_or(zi.rank = 'service') THEN 3 ELSE 2 END AS rank
                   FROM yuantu.zone_industry AS zi
                   JOIN yuantu.industry AS i ON i.id = zi.industry_id AND i.kind <> 'sector'
                   JOIN yuantu.industry AS s ON s.id = i.path[1]
@@ -57,7 +58,7 @@ SELECT z.id,
         SELECT i.path[1] AS sector_id
           FROM yuantu.zone_industry AS zi
           JOIN yuantu.industry AS i ON i.id = zi.industry_id
-         WHERE zi.zone_id = z.id
+         WHERE zi.zone_id = z.id AND zi.rank <> 'supporting'
          ORDER BY zi.sort
          LIMIT 1
        ) AS leads ON true
@@ -220,12 +221,12 @@ SELECT x.id, x.track_id, t.name_zh AS track_zh, t.name_en AS track_en, x.role, x
        CASE WHEN x.geom IS NOT NULL THEN 'host' END AS extent_basis,
        CASE WHEN x.geom IS NULL THEN NULL
             WHEN x.role = 'track' THEN '文件写明所在园区的载体，取这些园区的范围；不是赛道自身的边界。'
-            WHEN x.role = 'responsible' THEN '责任单位所辖范围；不是赛道的边界。'
+            WHEN x.role = 'responsible' THEN '段末括注所列单位的范围；括注的含义文件未写明，不是赛道的边界。'
             WHEN x.certainty = 'inferred' THEN '取推断的所在园区的范围；本文件未写明地点。'
             ELSE '取文件写明的所在园区的范围；不是载体自身的边界。' END AS geometry_method_zh,
        CASE WHEN x.geom IS NULL THEN NULL
             WHEN x.role = 'track' THEN 'Footprints of the parks in which this document places carriers; no boundary of the track.'
-            WHEN x.role = 'responsible' THEN 'What the responsible zone administers; no boundary of the track.'
+            WHEN x.role = 'responsible' THEN 'The zone named in the closing bracket, whose meaning the document does not give; no boundary of the track.'
             WHEN x.certainty = 'inferred' THEN 'Footprint of the park it is inferred to lie in; this document gives no place.'
             ELSE 'Footprint of the park the document names; no boundary of the carrier.' END AS geometry_method_en,
        d.short_title_zh || ' ' || x.locator AS source_zh,
