@@ -59,7 +59,7 @@ ZONES = [
     ("天津市", "tianjin", "exact"),
     ("细胞谷", "tp-cell-valley", "exact"),
     ("北方声谷", "tp-north-voice-valley", "exact"),
-    ("生物制造谷", "tp-biomanufacturing-valley", "exact"),
+    ("生物医药制造谷", "tp-biomanufacturing-valley", "exact"),
     ("京津医药谷", "tp-beichen-medicine-valley", "exact"),
     ("新动能引育区", "marine-south-drivers", "contains"),
 ]
