@@ -226,19 +226,43 @@ def test_a_click_on_a_shape_brings_its_row_into_sight(open_page: Open) -> None:
     expect(opened.locator("tr.chosen")).to_be_in_viewport()
 
 
-def test_points_at_one_place_are_chosen_together(open_page: Open) -> None:
-    opened = open_page("/ogc/collections/projects/items?limit=100")
-    shape = shapes(opened).last.bounding_box()
-    assert shape is not None
-    opened.mouse.click(shape["x"] + shape["width"] / 2, shape["y"] + shape["height"] / 2)
-    places = opened.evaluate("""() => {
+def middles(opened: Page) -> list[tuple[float, float]]:
+    """Return where the shapes of a page have their middles, each place once: a click changes the order of shapes."""
+    boxes = [one.bounding_box() for one in shapes(opened).all()]
+    return list(dict.fromkeys((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes))
+
+
+def click(opened: Page, place: tuple[float, float]) -> tuple[list[str], list[str]]:
+    """Click a place; return the ids of the rows it chose, and of all rows at the place of the first."""
+    opened.mouse.click(*place)
+    chosen, alike = opened.evaluate("""() => {
         const { features } = JSON.parse(document.getElementById("map-data").textContent);
         const at = new Map(features.map((one) => [one.id, String(one.geometry?.coordinates)]));
         const chosen = [...document.querySelectorAll("tr.chosen")].map((row) => row.dataset.feature);
-        const place = at.get(chosen[0]);
-        return [chosen.length, [...at.values()].filter((one) => one === place).length];
+        return [chosen, [...at.keys()].filter((id) => at.get(id) === at.get(chosen[0]))];
     }""")
-    assert places[0] == places[1] > 1
+    return chosen, alike
+
+
+def test_points_at_one_place_are_chosen_together(open_page: Open) -> None:
+    opened = open_page("/ogc/collections/projects/items?limit=100")
+    together = set()
+    for place in middles(opened):
+        chosen, alike = click(opened, place)
+        assert chosen == alike != []
+        together.add(len(chosen))
+    assert max(together) > 1
+
+
+def test_a_feature_of_several_points_is_chosen_by_any_of_them(open_page: Open) -> None:
+    opened = open_page("/ogc/collections/projects/items?limit=100")
+    several = opened.evaluate("""() => JSON.parse(document.getElementById("map-data").textContent).features
+        .filter((one) => one.geometry?.type === "MultiPoint")
+        .map((one) => [one.id, one.geometry.coordinates.length])""")
+    assert several
+    chosen = [click(opened, place)[0] for place in middles(opened)]
+    for feature, points in several:
+        assert chosen.count([feature]) == points
 
 
 def test_turning_pages_and_going_back(open_page: Open) -> None:

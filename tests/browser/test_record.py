@@ -226,7 +226,7 @@ def test_projects_of_the_table_and_of_running_text_are_told_apart(open_map: Open
 
 def test_both_sides_of_a_contradiction_stand_at_the_fact(open_map: OpenMap) -> None:
     opened = open_map("?layers=theme-parks,districts&select=districts/binhai")
-    section = block(opened, "^文件之间说法不一致")
+    section = block(opened, "^文件的说法不一致")
     found = record_of(opened, "/api/zones/binhai")["contradictions"]
     expect(section.locator(".block-count")).to_have_text(str(len(found)))
     section.locator("summary").first.click()

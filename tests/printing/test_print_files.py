@@ -64,7 +64,7 @@ def test_a_sheet_says_what_a_map_has_to(api: httpx.Client) -> None:
     for words in (
         "滨海新区规划示意图", "图例", "一核两带多片区", "园区", "示意", "虚线：示意或推算的界线",
         "比例尺1:200,000", "千米", "北", "117°40′", "39°00′", "CGCS2000经纬度",
-        "《天津市滨海新区工业高质量发展“十四五”规划》", "图形误差：园区250", "市辖区约500米",
+        "《天津市滨海新区工业高质量发展“十四五”规划》", "图形误差：园区400", "市辖区约500米",
         "［规划期2021—2025", "处边界为估计，不计面积", "边界为估计的不载明误差",
         "示意图，不作为法定依据", "无审图号", "制图：规划和自然资源局", "制图日期：2025年6月1日",
     ):  # fmt: skip
@@ -86,7 +86,9 @@ def test_the_legend_counts_what_has_no_place_on_the_map(api: httpx.Client) -> No
     located = [one["properties"]["located"] for one in projects]
     text = text_of(api.get("/print.pdf", params={**SHEET, "layers": "districts,projects"}).content)
     assert plain(f"其中 {located.count('district')} 项只知所在区，未落点，按区计数") in text
-    assert plain(f"另有 {located.count('none')} 项无地点") in text
+    nowhere = [one["properties"]["certainty"] for one in projects if one["properties"]["located"] == "none"]
+    assert plain(f"另有 {nowhere.count('none')} 项无地点") in text
+    assert plain(f"另有 {len(nowhere) - nowhere.count('none')} 项只有候选地点，未落图") in text
 
 
 @needs_chromium

@@ -33,6 +33,7 @@ map.setView([39.05, 117.6], 8);
 const drawn = new Map();
 /** @type {Map<string, HTMLElement>} by feature id */
 const rows = new Map();
+let foremost = "";
 /** @type {Set<string>} ids of what is chosen */
 let chosen = new Set();
 
@@ -164,7 +165,9 @@ function near(id, on) {
 function paint(id, change, front) {
   const one = drawn.get(id);
   one?.layer.setStyle({ ...one.look, ...change });
-  if (front) one?.layer.bringToFront();
+  // Once only: parts of one feature put in front of each other again and again would lose the click.
+  if (front && foremost !== id) one?.layer.bringToFront();
+  if (front) foremost = id;
 }
 
 /**
