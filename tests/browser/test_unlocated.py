@@ -141,11 +141,15 @@ def test_candidates_are_named_as_candidates(open_map: OpenMap) -> None:
 def test_legend_and_tree_count_what_has_no_place(open_map: OpenMap) -> None:
     opened = open_map("?layers=districts,projects")
     everything = features(opened, "projects")
-    nowhere = sum(one["geometry"] is None and one["properties"]["located"] == "none" for one in everything)
-    district = sum(one["geometry"] is None and one["properties"]["located"] == "district" for one in everything)
-    assert nowhere and district
+    unplaced = [one["properties"] for one in everything if one["geometry"] is None]
+    nowhere = sum(one["located"] == "none" and one["certainty"] == "none" for one in unplaced)
+    candidates = sum(one["located"] == "none" and one["certainty"] != "none" for one in unplaced)
+    district = sum(one["located"] == "district" for one in unplaced)
+    assert nowhere and district and nowhere + candidates + district == len(unplaced)
     legend = opened.page.locator("#legend .legend-layer", has_text="项目")
     expect(legend).to_contain_text(f"另有 {nowhere} 项无地点。")
+    if candidates:
+        expect(legend).to_contain_text(f"另有 {candidates} 项只有候选地点，未落图。")
     expect(legend).to_contain_text(f"其中 {district} 项只知所在区，未落点，按区计数。")
     opened.page.locator("#entry-projects .entry-about").click()
     expect(opened.page.locator("#about-projects")).to_contain_text(f"另有 {nowhere} 项无地点。")
@@ -183,7 +187,7 @@ def feature(feature_id: str, geometry: Any, **properties: Any) -> dict[str, Any]
 def test_a_feature_of_several_points_stands_at_each_and_can_be_chosen_there(open_map: OpenMap) -> None:
     west, east = [117.35, 39.1], [117.45, 39.1]
     found = [
-        feature("甲", {"type": "MultiPoint", "coordinates": [west, east]}),
+        feature("dongli-p01", {"type": "MultiPoint", "coordinates": [west, east]}, name_zh="甲"),  # has a record
         feature("乙", {"type": "Point", "coordinates": east}),
         feature("丙", None, located="none", district_id=None),
         feature("丁", {"type": "MultiPoint", "coordinates": []}),
