@@ -43,7 +43,8 @@ TABLES = {
         "documents.csv",
         {
             "id": _ID, "title_zh": _NAME, "title_en": _NAME, "short_title_zh": _NAME, "issuer_zh": _NAME,
-            "issued_on": _TEXT, "kind": _NAME, "period": _TEXT, **_NOTES,
+            "issued_on": _TEXT, "kind": _NAME, "period": _TEXT, "drawn_up_on": _refs("documents"),
+            "drawn_up_on_locator": _TEXT, **_NOTES,
         },
     ),
     "zones": Table(
@@ -52,7 +53,7 @@ TABLES = {
             "id": _ID, **_NAMES, "short_name_zh": _TEXT, "parent": _ref("zones", required=False),
             "kind": _choice(vocabulary.ZONE_KINDS), "level": _choice(vocabulary.ZONE_LEVELS, required=False),
             "aliases": _TEXTS, **_SOURCE, "official_area_ha": _NUMBER, "official_area_year": _INTEGER,
-            "official_area_source": _TEXT, **_NOTES,
+            "official_area_source": _TEXT, "parks_listed_by": _ref("documents", required=False), **_NOTES,
         },
     ),
     "industries": Table(

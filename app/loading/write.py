@@ -189,6 +189,7 @@ def _theme_parks(facts: Facts, footprints: Mapping[str, Footprint]) -> list[dict
             "official_area_ha": row["planned_area_ha"],
             "official_area_year": None,
             "official_area_source": _cited(facts, row) if row["planned_area_ha"] is not None else None,
+            "parks_listed_by": None,
             "is_park": False,
             "district_id": districts[row["id"]],
             **_shape(footprints.get(row["id"])),

@@ -36,6 +36,9 @@ class Document(Base):
     period_start: Mapped[int | None] = mapped_column(SmallInteger)
     period_end: Mapped[int | None] = mapped_column(SmallInteger)
     note_zh: Mapped[str | None]
+    drawn_up_on: Mapped[list[str]] = texts()
+    """Documents that it says it is drawn up on (依据…编制): what both state has one witness."""
+    drawn_up_on_locator: Mapped[str | None]
     note_en: Mapped[str | None]
     sort: Mapped[int]
 

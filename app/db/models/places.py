@@ -43,6 +43,8 @@ class Zone(Stated, Drawn, Base):
     official_area_ha: Mapped[float | None]
     official_area_year: Mapped[int | None] = mapped_column(SmallInteger)
     official_area_source: Mapped[str | None]
+    parks_listed_by: Mapped[str | None] = fk("document.id", nullable=True)
+    """The document that lists the parks of a district; of the others it is not known how many parks they have."""
     note_zh: Mapped[str | None]
     note_en: Mapped[str | None]
     area_ha: Mapped[float | None] = mapped_column(
