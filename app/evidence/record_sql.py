@@ -1,12 +1,7 @@
 """SQL: what the documents say, and where things lie, as one JSON text; it holds for a data version."""
 
+from app.evidence.rules_sql import RULES
 from app.facts.parts_sql import PERIOD
-
-GATEWAY_KINDS = {"port": "port_area", "airport": "airport", "rail": "rail_station", "metro": "metro_station"}
-"""Gateways of a question, and the kind of facility each is measured to.
-
-Of railway stations those count where high-speed or intercity trains stop; the others are places on the map only.
-"""
 
 IS_CANDIDATE = "(z.is_park OR z.kind = 'functional_area')"
 """Whether a zone ``z`` is a candidate: parks and their functional areas."""
@@ -22,10 +17,12 @@ def _list(select: str) -> str:
 _ZONES = _list(
     f"""SELECT z.id, z.name_zh, z.name_en, z.short_name_zh, z.aliases, z.kind, z.level, z.parent_id AS parent,
                z.area_ha, z.official_area_ha, z.geom IS NOT NULL AS located, {IS_CANDIDATE} AS candidate,
-               {IS_PARK} AS park
+               {IS_PARK} AS park, z.accuracy_m / 1000 AS accuracy_km, z.extent_basis, z.parks_listed_by,
+               (SELECT coalesce(json_object_agg(l.district_id, l.share), '{{}}')
+                  FROM yuantu.zone_lies_in AS l WHERE l.zone_id = z.id) AS lies_in
           FROM yuantu.zone AS z ORDER BY z.sort, z.id"""
 )
-_INDUSTRIES = _list("SELECT id, name_zh, name_en, kind, path FROM yuantu.industry ORDER BY sort")
+_INDUSTRIES = _list("SELECT id, name_zh, name_en, kind, path, aliases FROM yuantu.industry ORDER BY sort")
 _STATEMENTS = _list(
     """SELECT coalesce(zone_id, element_id) AS subject, industry_id AS industry, rank, wording,
               document_id AS document, locator
@@ -61,37 +58,50 @@ _PLACES = _list(
     """SELECT cluster_id AS track, role, name_zh, zone_id AS zone, document_id AS document, locator
          FROM yuantu.cluster_place WHERE zone_id IS NOT NULL AND certainty = 'named' ORDER BY sort, id"""
 )
-_PROJECTS = _list(
-    """SELECT t.id, t.name_zh, i.industry_id AS industry, h.zone_id AS zone, t.document_id AS document, t.locator
-         FROM yuantu.named_thing AS t
-         JOIN yuantu.thing_industry AS i ON i.thing_id = t.id
-         JOIN yuantu.thing_place AS h ON h.thing_id = t.id AND h.zone_id IS NOT NULL
-        WHERE t.kind = 'project' AND t.certainty = 'named' ORDER BY t.sort, i.sort, h.sort"""
-)
 _FACILITIES = _list(
     """SELECT id, name_zh, name_en, kind, ST_X(geom) AS lon, ST_Y(geom) AS lat, lines_zh, lines_en, lines_source_zh,
-              lines_source_en
-         FROM yuantu.facility WHERE trains IS DISTINCT FROM 'ordinary' ORDER BY sort, id"""
+              lines_source_en, trains IS DISTINCT FROM 'ordinary' AS stops,
+              accuracy_m / 1000 AS accuracy_km
+         FROM yuantu.facility ORDER BY sort, id"""
 )
 _DOCUMENTS = _list(
-    f"""SELECT d.id, d.title_zh, d.title_en, d.short_title_zh, d.issued_on, {PERIOD} AS period
+    f"""SELECT d.id, d.title_zh, d.title_en, d.short_title_zh, d.issued_on, d.drawn_up_on, d.drawn_up_on_locator,
+               {PERIOD} AS period
           FROM yuantu.document AS d ORDER BY d.sort"""
 )
 _NEIGHBOURS = _list(
     f"""SELECT z.id AS zone, o.id AS other, round(o.km::numeric, 3) AS km
           FROM yuantu.zone AS z
           CROSS JOIN LATERAL (
-               SELECT z2.id, ST_Distance(ST_Centroid(z.geom)::geography, ST_Centroid(z2.geom)::geography) / 1000 AS km
+               SELECT z2.id, ST_Distance(z.geom::geography, z2.geom::geography) / 1000 AS km
                  FROM yuantu.zone AS z2
                 WHERE {IS_PARK.replace("z.", "z2.")} AND z2.id <> z.id AND z2.geom IS NOT NULL) AS o
          WHERE {IS_CANDIDATE} AND z.geom IS NOT NULL AND o.km <= :reach ORDER BY z.id, o.km, o.id"""
 )
+_UNLISTED = _list(
+    f"""SELECT z.id AS zone, d.id AS district
+          FROM yuantu.zone AS z JOIN yuantu.zone AS d ON d.kind = 'district' AND d.parks_listed_by IS NULL
+           AND ST_DWithin(z.geom::geography, d.geom::geography, :reach * 1000)
+         WHERE {IS_CANDIDATE} ORDER BY z.id, d.sort"""
+)
+_THINGS = _list(
+    """SELECT t.id, t.kind, t.name_zh, t.name_en, t.certainty, t.place_zh, t.summary_zh, t.summary_en,
+              t.document_id AS document, t.locator,
+              EXISTS (SELECT FROM yuantu.listed_project AS l WHERE l.thing_id = t.id) AS listed,
+              ARRAY(SELECT i.industry_id FROM yuantu.thing_industry AS i WHERE i.thing_id = t.id ORDER BY i.sort)
+                  AS industries,
+              ARRAY(SELECT coalesce(h.zone_id, h.element_id) FROM yuantu.thing_place AS h WHERE h.thing_id = t.id
+                     ORDER BY h.sort) AS places
+         FROM yuantu.named_thing AS t
+        WHERE t.kind IN ('carrier', 'designation', 'platform', 'project') ORDER BY t.sort, t.id"""
+)
 
-KNOWLEDGE = f"""
+RECORD = f"""
 SELECT json_build_object(
     'zones', {_ZONES}, 'industries', {_INDUSTRIES}, 'statements', {_STATEMENTS}, 'chains', {_CHAINS},
     'elements', {_ELEMENTS}, 'hosts', {_HOSTS}, 'themes', {_THEMES}, 'tracks', {_TRACKS}, 'places', {_PLACES},
-    'projects', {_PROJECTS}, 'facilities', {_FACILITIES}, 'documents', {_DOCUMENTS}, 'neighbours', {_NEIGHBOURS},
+    'facilities', {_FACILITIES}, 'documents', {_DOCUMENTS}, 'neighbours', {_NEIGHBOURS},
+    'unlisted', {_UNLISTED}, 'things', {_THINGS}, 'rules', {RULES},
     'loaded_on', (SELECT loaded_at::date FROM yuantu.revision ORDER BY id DESC LIMIT 1))::text
 """
-"""``:reach`` kilometres up to which parks are neighbours, from middle to middle."""
+"""``:reach`` kilometres up to which parks are neighbours, from edge to edge."""

@@ -1,14 +1,17 @@
-"""Knowledge: what the documents say of zones and industries, held in memory for a data version."""
+"""PlanningRecord: what the documents say of zones and industries, held in memory for a data version."""
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.evidence.rule import Rule
 
 REACH_KM = 15.0
-"""Parks are neighbours up to here, from middle to middle: our choice, about half an hour by road. No document says."""
+"""Parks are neighbours up to here, from edge to edge: our choice, about half an hour by road. No document says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Industry(Named):
-    """A node of the taxonomy; ``path`` are the ids from its sector down to itself."""
+    """A node of the taxonomy; ``path`` are the ids from its sector down to itself, ``labels`` its names, compared."""
 
     kind: str
     path: tuple[str, ...]
+    labels: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,19 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Zone(Named):
-    """A zone as the documents have it; areas in hectares."""
+    """A zone as the documents have it.
+
+    Attributes
+    ----------
+    area_ha, official_area_ha
+        Of its outline where that rests on a document, and as published; hectares.
+    accuracy_km
+        Likely error of an edge of its outline, kilometres; None without one.
+    lies_in
+        By district: the share of its outline that lies there.
+    listed_by
+        Of a district, the document that lists its parks; of the others it is not known how many they have.
+    """
 
     other_names: tuple[str, ...]
     kind: str
@@ -65,6 +81,9 @@ class Zone(Named):
     located: bool
     candidate: bool
     park: bool
+    accuracy_km: float | None
+    lies_in: Mapping[str, float]
+    listed_by: str | None
 
     @property
     def known_area_ha(self) -> float:
@@ -129,6 +148,7 @@ class Theme(Named):
 class Role:
     """What a zone is to a future-industry track: carrier, hub, source or responsible."""
 
+    zone: str
     track: Named
     industry: str
     role: str
@@ -137,25 +157,52 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Facility(Named):
-    """A place that distances are measured to: which gateway it is, and where, degrees.
+    """A place that distances are measured to: what it is, and where, degrees.
 
     ``lines`` are those that stop at a railway station, and ``lines_source`` is where that is from; by language.
+    ``stops`` tells whether high-speed or intercity trains stop there; true for what is no railway station.
+    ``accuracy_km`` is the likely error of the point.
     """
 
-    gateway: str
+    kind: str
     lon: float
     lat: float
+    stops: bool
+    accuracy_km: float
     lines: dict[str, str] | None
     lines_source: dict[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
-    """A listed project."""
+class Thing:
+    """A carrier, designation, platform or project that a document names.
+
+    Attributes
+    ----------
+    name_en
+        None where the document's own name has no settled English one; ``summary`` says in both languages what it is.
+    industries
+        What it is of.
+    places
+        Zones and plan elements it is at.
+    certainty
+        How the places are known: named, one_of, inferred, or none.
+    place_zh
+        The document's words for its place.
+    listed
+        Whether it is a project of a list that a document prints.
+    """
 
     id: str
+    kind: str
     name_zh: str
-    industry: str
+    name_en: str | None
+    summary: Mapping[str, str]
+    industries: tuple[str, ...]
+    places: tuple[str, ...]
+    certainty: str
+    place_zh: str | None
+    listed: bool
     source: Source
 
 
@@ -168,7 +215,7 @@ def grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[Any, ...]]:
 
 
 @dataclass(frozen=True)
-class Knowledge:
+class PlanningRecord:
     """Everything that does not depend on the question.
 
     Attributes
@@ -177,21 +224,27 @@ class Knowledge:
         By id, in the order of the facts.
     statements
         By their subject: a zone, or an element of a plan as a whole.
-    roles, projects
+    roles
         By the zone they are about.
+    things
+        Carriers, designations, platforms and projects, in the order of the documents.
     themes
         By the zone that hosts them.
     chains
         By industry: those that a value chain links it to, each with where.
     neighbours
-        By zone: parks within ``REACH_KM``, nearest first, with kilometres from middle to middle.
+        By zone: parks within ``REACH_KM``, nearest first, with kilometres from edge to edge.
+    unlisted
+        By zone: districts within ``REACH_KM`` whose parks no document lists.
+    rules
+        What documents ask, in their order.
     documents
         Titles by id.
     loaded_on
         Day on which the data were loaded, YYYY-MM-DD.
     memory
-        What was worked out of the rest and will be wanted again; ``app.siting.relations`` keeps it. It does not outgrow
-        the taxonomy and the roster of zones.
+        What was worked out of the rest and will be wanted again; ``app.evidence.relations`` keeps it. It does not
+        outgrow the taxonomy and the roster of zones.
     answers
         What was worked out for lately asked industries; ``Survey.kept`` keeps it, and empties it when it is full.
     """
@@ -202,10 +255,12 @@ class Knowledge:
     facilities: Mapping[str, Facility]
     statements: Mapping[str, tuple[Statement, ...]]
     roles: Mapping[str, tuple[Role, ...]]
-    projects: Mapping[str, tuple[Project, ...]]
+    things: tuple[Thing, ...]
     themes: Mapping[str, tuple[Theme, ...]]
     chains: Mapping[str, Mapping[str, Source]]
     neighbours: Mapping[str, tuple[tuple[str, float], ...]]
+    unlisted: Mapping[str, tuple[str, ...]]
+    rules: tuple["Rule", ...]
     documents: Mapping[str, Mapping[str, Any]]
     loaded_on: str
     memory: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)
@@ -224,8 +279,14 @@ class Knowledge:
 
     @cached_property
     def gateways(self) -> Mapping[str, tuple[Facility, ...]]:
-        """The facilities by gateway."""
-        return grouped((one.gateway, one) for one in self.facilities.values())
+        """The facilities by kind, without the railway stations where only ordinary trains stop."""
+        return grouped((facility.kind, facility) for facility in self.facilities.values() if facility.stops)
+
+    @cached_property
+    def projects(self) -> Mapping[str, tuple[Thing, ...]]:
+        """By zone, the projects of a printed list that a document names there."""
+        named = (thing for thing in self.things if thing.listed and thing.certainty == "named")
+        return grouped((place, thing) for thing in named for place in thing.places)
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -251,6 +312,10 @@ class Knowledge:
     def placed(self, zone: str) -> bool:
         """Tell whether a zone is a candidate of its own with a place on the map, so that it has neighbours."""
         return self.zones[zone].candidate and self.zones[zone].located
+
+    def drawn_up_on(self, document: str) -> frozenset[str]:
+        """Return the documents that one says it is drawn up on."""
+        return frozenset(self.documents[document]["drawn_up_on"])
 
     def place(self, subject: str) -> Zone | Element:
         """Return what a statement speaks of."""
