@@ -1,22 +1,42 @@
-"""Notes: what is understood of a sentence, gathered into the fields."""
+"""Notes: what is understood of a sentence, gathered into the requirements."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.siting.reading.fields import SitingFields
-from app.siting.reading.quantities import Quantity
+from app.siting.reading.requirements import Requirements
 from app.siting.reading.text import Span
+
+_LISTS = (
+    "industries", "avoid_industries", "levels", "prefer_levels", "districts", "prefer_districts", "avoid_districts",
+    "in_elements", "avoid_elements", "emphasis", "far_from",
+)  # fmt: skip
+_SINGLE = ("ask", "place", "area_ha", "floor_m2", "premises", "preset", "limit")
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One thing understood: where, which field, what it adds, and the reading in words."""
+    """One thing understood: where, which field, what it adds, and the reading in words.
+
+    ``label`` is the word of the dictionary that decided, where the part is longer.
+    """
 
     span: Span
     field: str
     value: Any
     zh: str
     en: str
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A part that no field answers to, with the reason; ``decisive`` where no site may be called the best then."""
+
+    span: Span
+    zh: str
+    en: str
+    decisive: bool = False
 
 
 @dataclass
@@ -28,70 +48,75 @@ class Notes:
     understood
         Everything understood.
     refused
-        Parts no field answers to, each with the reason in Chinese and in English.
+        Parts that no field answers to.
     passed
         Parts that only introduce what is understood elsewhere: 级别 of 级别为国家级.
+    dropped
+        Words that belong to something else already and are not read again.
+    further
+        Values of fields that no part of their own stands for: the lower end of a range, the area as written.
     """
 
     understood: list[Note] = field(default_factory=list)
-    refused: list[tuple[Span, str, str]] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
     passed: list[Span] = field(default_factory=list)
+    dropped: set[Span] = field(default_factory=set)
+    further: dict[str, Any] = field(default_factory=dict)
 
-    def add(self, span: Span, name: str, value: Any, zh: str, en: str) -> None:
+    def add(self, span: Span, name: str, value: Any, zh: str, en: str, label: str | None = None) -> None:
         """Note what a part of the sentence became."""
-        self.understood.append(Note(span, name, value, zh, en))
+        self.understood.append(Note(span, name, value, zh, en, label))
 
-    def refuse(self, span: Span, zh: str, en: str) -> None:
+    def refuse(self, span: Span, zh: str, en: str, *, decisive: bool = False) -> None:
         """Note that no field answers to a part of the sentence."""
-        self.refused.append((span, zh, en))
+        self.refused.append(Refusal(span, zh, en, decisive))
 
     def pass_over(self, span: Span) -> None:
         """Note that a part of the sentence asks for nothing of its own."""
         self.passed.append(span)
 
-    def area(self, one: Quantity) -> None:
-        """Note the area needed. Of a range the larger end is needed; a second area is refused."""
-        if any(note.field == "area_ha" for note in self.understood):
-            self.refuse(one.span, "已经有一个面积", "an area was given already")
-            return
-        area = round(one.high, 4)
-        self.add(one.span, "area_ha", area, f"需要用地 {area:g} 公顷", f"needs {area:g} ha of land")
+    def has(self, name: str) -> bool:
+        """Tell whether a field was understood already."""
+        return any(note.field == name for note in self.understood)
 
-    def limit(self, one: Quantity) -> None:
-        """Note the number of answers; a second one is refused."""
-        if any(note.field == "limit" for note in self.understood):
-            self.refuse(one.span, "已经说了要几个答案", "the number of answers was given already")
-            return
-        count = int(one.high)
-        self.add(one.span, "limit", count, f"给出 {count} 个答案", f"{count} answers")
+    def read(self) -> list[Span]:
+        """Return every part that was understood, refused or passed over."""
+        return [*(note.span for note in self.understood), *(refusal.span for refusal in self.refused), *self.passed]
 
-    def fields(self) -> SitingFields:
-        """Return the fields that the notes make."""
-        single = {note.field: note.value for note in self.understood if note.field in ("area_ha", "limit", "preset")}
-        return SitingFields(
-            industries=self._all("industries"),
-            area_ha=single.get("area_ha"),
-            levels=self._all("levels"),
-            districts=self._all("districts"),
-            avoid_districts=self._all("avoid_districts"),
-            in_elements=self._all("in_elements"),
-            avoid_elements=self._all("avoid_elements"),
+    def requirements(self, undecided: tuple[str, ...]) -> Requirements:
+        """Return the requirements that the notes make, with the words that decide and were not read."""
+        single = {note.field: note.value for note in self.understood if note.field in _SINGLE}
+        lists: dict[str, Any] = {name: self._all(name) for name in _LISTS}
+        return Requirements(
+            **single,
+            **self.further,
+            **lists,
             max_km=self._distances("max_km", min),
             min_km=self._distances("min_km", max),
-            emphasis=self._all("emphasis"),
-            preset=single.get("preset"),
-            limit=single.get("limit"),
+            near=tuple(self._near().items()),
+            apart=tuple(self._distances("apart", max).items()),
+            undecided=undecided,
         )
 
     def _all(self, name: str) -> tuple[str, ...]:
         found = [value for note in self.understood if note.field == name for value in note.value]
         return tuple(dict.fromkeys(found))
 
-    def _distances(self, name: str, stricter: Any) -> dict[str, float]:
-        """Of two distances to one gateway the stricter counts."""
+    def _distances(self, name: str, stricter: Callable[[float, float], float]) -> dict[str, float]:
+        """Of two distances to one place the stricter counts."""
         found: dict[str, float] = {}
         for note in self.understood:
             if note.field == name:
-                gateway, km = note.value
-                found[gateway] = stricter(found.get(gateway, km), km)
+                place, km = note.value
+                found[place] = stricter(found.get(place, km), km)
+        return found
+
+    def _near(self) -> dict[str, float | None]:
+        """A largest distance to a place counts before the wish to be near to it."""
+        found: dict[str, float | None] = {}
+        for note in self.understood:
+            if note.field == "near":
+                place, km = note.value
+                known = found.get(place)
+                found[place] = km if known is None else known if km is None else min(known, km)
         return found

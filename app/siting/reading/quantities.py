@@ -1,57 +1,42 @@
 """Quantities: areas, distances and the number of answers in a sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from app.siting.reading.numbers import NUMBER, value_of
 from app.siting.reading.text import Span, Text
-
-HECTARES = {
-    "公顷": 1.0, "ha": 1.0, "hm2": 1.0, "hectares": 1.0, "hectare": 1.0,
-    "亩": 1 / 15, "市亩": 1 / 15, "mu": 1 / 15,
-    "平方公里": 100.0, "平方千米": 100.0, "平方km": 100.0, "km2": 100.0, "sqkm": 100.0, "square kilometres": 100.0,
-    "square kilometers": 100.0,
-    "平方米": 1e-4, "平米": 1e-4, "平方": 1e-4, "m2": 1e-4, "sqm": 1e-4,
-    "英亩": 0.40468564224, "acres": 0.40468564224, "acre": 0.40468564224,
-}  # fmt: skip
-"""Hectares in a unit of area; 15 亩 are a hectare, an acre is 4,046.8564224 m² (international acre)."""
-
-KILOMETRES = {
-    "公里": 1.0, "千米": 1.0, "km": 1.0, "kilometres": 1.0, "kilometers": 1.0, "里": 0.5, "里地": 0.5, "华里": 0.5,
-    "米": 1e-3, "m": 1e-3, "metres": 1e-3, "meters": 1e-3,
-    "海里": 1.852, "英里": 1.609344, "miles": 1.609344, "mile": 1.609344,
-}  # fmt: skip
-"""Kilometres in a unit of length; 里 is the 市里 of 500 m."""
+from app.siting.reading.units import AREA_UNITS, KILOMETRES, AreaUnit
 
 MOST_ANSWERS = 100
 
 
-def _units(units: dict[str, float]) -> str:
-    return "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
+def _alternatives(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
-_OF_A_NAME = r"(?!(?<=里)[台海河桥铺庄店屯堡坨村镇沟湾岗坡])"
-"""里 stands in many names of places: 八里台, 七里海."""
+_OF_A_NAME = r"(?!(?<=里)[台海河桥铺庄店屯堡坨村镇沟湾岗坡])(?!(?<=平)[台均衡原谷价安])"
+"""里 stands in many names of places (八里台, 七里海), 平 in other words (平台, 平均)."""
 _JOIN = r"\s*(?:到|至|[-~—–－～]+|to)\s*"
 _START = r"(?<![0-9a-z.几数多上零〇一二两俩三四五六七八九十百千万亿])"
 _LETTERS_END = r"(?![a-z0-9])"
 
 
-def _quantity(units: dict[str, float]) -> re.Pattern[str]:
-    unit = _units(units)
+def _quantity(units: Iterable[str]) -> re.Pattern[str]:
+    unit = _alternatives(units)
     return re.compile(
         rf"{_START}(?:(?P<low>{NUMBER})\s*(?:(?P<low_unit>{unit})\s*)?{_JOIN})?(?P<high>{NUMBER})(?:多|余|来)?\s*"
         rf"(?P<unit>{unit})(?P<half>半)?{_LETTERS_END}{_OF_A_NAME}"
     )
 
 
-_AREA = _quantity(HECTARES)
+_AREA = _quantity(AREA_UNITS)
 _DISTANCE = _quantity(KILOMETRES)
-_FLOOR = re.compile(r"(?:建筑面积|建面|建筑|厂房|办公楼?|仓库|宿舍|楼面)[^,;。]{0,6}$")
+_MINUS = re.compile(r"(?:(?:(?<![\w\-−])|(?<=[^\x00-\x7f\-−]))[-−]|负|minus )$")
+"""A sign before a number, not a hyphen inside a word and not a dash of two strokes."""
 _PER = re.compile(r"(?:/|每|元)\s*$")
-_OUTPUT = re.compile(r"(?:年产|日产|月产|年产量|产量|产能|年加工|年处理|年销)[^,;。]{0,4}$")
+_OUTPUT = re.compile(r"(?:年产量|年产|日产|月产|产量|产能|年加工|年处理|年销)[^,;。]{0,4}$")
 
 _LIMIT = re.compile(
     rf"(?P<ask>给我|给出|列出|列|推荐|挑选?|选出?|找出?|来|要|看|前|只要|top\s*|give me\s*|show\s*)"
@@ -72,44 +57,67 @@ class Quantity:
     span
         Where it stands in the folded text.
     kind
-        What it is of; ``floor`` is an area of buildings, which is not that of the land; ``output`` is what is made.
+        What it is of; ``output`` is what is made, ``invalid`` an area or a distance that is not above zero.
     low, high
         The value, or the ends of the range: hectares, kilometres, or a number.
+    unit
+        Of an area, the unit it is written in.
     """
 
     span: Span
-    kind: Literal["area", "floor", "output", "distance", "limit"]
+    kind: Literal["area", "output", "distance", "limit", "invalid"]
     low: float
     high: float
+    unit: AreaUnit | None = None
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it has two ends."""
+        return self.low < self.high
 
 
 def quantities(text: Text) -> list[Quantity]:
     """Return the quantities of a sentence, from the left; none overlaps another."""
     found: list[Quantity] = []
-    for one in (*_areas(text.folded), *_distances(text.folded), *_limits(text.folded)):
-        if not any(one.span.overlaps(other.span) for other in found):
-            found.append(one)
-    return sorted(found, key=lambda one: one.span.start)
+    for quantity in (*_areas(text.folded), *_distances(text.folded), *_limits(text.folded)):
+        if not any(quantity.span.overlaps(other.span) for other in found):
+            found.append(quantity)
+    return sorted(found, key=lambda quantity: quantity.span.start)
 
 
 def _areas(folded: str) -> Iterator[Quantity]:
     for match in _AREA.finditer(folded):
-        ends = _ends(match, HECTARES)
+        unit = AREA_UNITS[match["unit"]]
+        low_unit = AREA_UNITS[match["low_unit"]] if match["low_unit"] else unit
+        ends = _ends(match, low_unit.hectares, unit.hectares)
         before = folded[max(match.start() - 16, 0) : match.start()]
         if ends is not None and not _PER.search(before):
-            floor, output = _FLOOR.search(before), _OUTPUT.search(before)
-            other = floor or output
-            start = match.start() - len(other[0]) if other else match.start()
-            yield Quantity(Span(start, match.end()), "floor" if floor else "output" if output else "area", *ends)
+            yield _measured(match, before, "area", ends, unit)
 
 
 def _distances(folded: str) -> Iterator[Quantity]:
     for match in _DISTANCE.finditer(folded):
-        ends = _ends(match, KILOMETRES)
-        output = _OUTPUT.search(folded[max(match.start() - 16, 0) : match.start()])
+        unit = KILOMETRES[match["unit"]]
+        ends = _ends(match, KILOMETRES[match["low_unit"]] if match["low_unit"] else unit, unit)
         if ends is not None:
-            start = match.start() - len(output[0]) if output else match.start()
-            yield Quantity(Span(start, match.end()), "output" if output else "distance", *ends)
+            yield _measured(match, folded[max(match.start() - 16, 0) : match.start()], "distance", ends)
+
+
+def _measured(
+    match: re.Match[str],
+    before: str,
+    kind: Literal["area", "distance"],
+    ends: tuple[float, float],
+    unit: AreaUnit | None = None,
+) -> Quantity:
+    """Return an area or a distance, unless what stands before it makes it something else."""
+    minus, output = _MINUS.search(before), _OUTPUT.search(before)
+    if minus or ends[1] <= 0:
+        start = match.start() - (len(minus[0]) if minus else 0)
+        return Quantity(Span(start, match.end()), "invalid", *ends)
+    if output:
+        return Quantity(Span(match.start() - len(output[0]), match.end()), "output", *ends)
+    return Quantity(Span(*match.span()), kind, *ends, unit)
 
 
 def _limits(folded: str) -> Iterator[Quantity]:
@@ -126,13 +134,13 @@ def _limits(folded: str) -> Iterator[Quantity]:
             yield Quantity(Span(*match.span()), "limit", count, count)
 
 
-def _ends(match: re.Match[str], units: dict[str, float]) -> tuple[float, float] | None:
-    high, factor = value_of(match["high"]), units[match["unit"]]
+def _ends(match: re.Match[str], low_unit: float, unit: float) -> tuple[float, float] | None:
+    """Return both ends of a quantity in the base unit; None for what is no number after all."""
+    high = value_of(match["high"])
     if high is None:
         return None
-    most = (high + (0.5 if match["half"] else 0)) * factor
+    most = (high + (0.5 if match["half"] else 0)) * unit
     low = value_of(match["low"]) if match["low"] else None
     if low is None:
-        return (most, most) if most > 0 else None
-    least = low * units[match["low_unit"] or match["unit"]]
-    return (min(least, most), max(least, most)) if most > 0 else None
+        return most, most
+    return min(low * low_unit, most), max(low * low_unit, most)
