@@ -34,7 +34,7 @@ from app.registry.reader import read_preview, read_registry
 from app.search import routes as search
 from app.settings import Settings
 from app.siting import routes as siting
-from app.siting.service import Desk
+from app.siting.service import SitingCaches
 from app.tiles import routes as tiles
 from app.webmap import links, zone_pages
 from app.webmap import routes as webmap
@@ -142,7 +142,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.answers = AnswerCache(settings.cache_bytes)
     app.state.links = make_link_store(settings, app.state.reader)
     app.state.link_limiter = Limiter(links.BURST, links.PER_HOUR)
-    app.state.siting = Desk.empty()
+    app.state.siting = SitingCaches.empty()
     app.state.documents = Shelf(settings.documents)
     app.state.printer = Printer(settings)
     app.state.tile_proxy = TileProxy(settings)

@@ -45,6 +45,24 @@ class Message(str):
         return self
 
 
+class Bilingual(str):
+    """A value of a message that is said otherwise in Chinese, such as the words of a vocabulary.
+
+    Parameters
+    ----------
+    en, zh
+        The value in both languages.
+    """
+
+    zh: str
+
+    def __new__(cls, en: str, zh: str) -> "Bilingual":
+        """Keep the Chinese beside the English."""
+        made = super().__new__(cls, en)
+        made.zh = zh
+        return made
+
+
 def sentence(text: str) -> Message:
     """Return a text as a message, so that it is translated where it stands in another."""
     return text if isinstance(text, Message) else Message(text)
@@ -62,6 +80,8 @@ def translated(text: str, language: Language) -> str:
     """
     if language == "en":
         return text
+    if isinstance(text, Bilingual):
+        return text.zh
     message = sentence(text)
     template = _catalogue().get(message.template)
     if template is None:
@@ -70,7 +90,7 @@ def translated(text: str, language: Language) -> str:
         return template
     return template.format(
         **{
-            name: translated(value, language) if isinstance(value, Message) else value
+            name: translated(value, language) if isinstance(value, Message | Bilingual) else value
             for name, value in message.values.items()
         }
     )

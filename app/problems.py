@@ -1,8 +1,8 @@
 """Problems: one table from exception to status, and the application/problem+json they become (RFC 9457)."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -60,12 +60,15 @@ class ParameterError:
         The value as received, shortened.
     allowed
         The values that would have been accepted, where they can be listed.
+    titles
+        What people call the parameter, by language; empty where they call it by its name.
     """
 
     parameter: str
     message: str
     value: str = ""
     allowed: Sequence[str] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self, language: Language = "en") -> dict[str, Any]:
         """Return the error as the member of a problem's ``errors`` list, its message in a language."""
@@ -147,7 +150,8 @@ def _wrong_parameters(request: Request, errors: Sequence[ParameterError]) -> Res
     language = language_of(request)
     said = [error.as_json(language) for error in errors]
     mark, gap = ("：", "；") if language == "zh" else (": ", "; ")
-    detail = gap.join(f"{one['parameter']}{mark}{one['message']}" for one in said)
+    titles = [one.titles.get(language, one.parameter) for one in errors]
+    detail = gap.join(f"{title}{mark}{one['message']}" for title, one in zip(titles, said, strict=True))
     return problem(request, 400, detail, errors=said)
 
 

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     documents
         Folder of the documents' texts, ``{id}.txt``, ``{id}.docx`` or ``{id}.pdf``. Empty: facts name their place in a
         document, and nothing opens it.
+    siting_dir
+        Folder of the operator's own files for siting: ``criteria/*.py``, ``gateways/*.yaml``, ``rules/*.yaml``. Its
+        Python files are run, so that it must be as safe as the program itself.
     preview_layers
         A JSON list of further layers, written by ``yuantu serve --with-geopackage``.
     cors_origins
@@ -90,6 +93,7 @@ class Settings(BaseSettings):
     layers_dir: Path = ROOT / "layers"
     assets_dir: Path = ROOT / "node_modules"
     documents: Path | None = None
+    siting_dir: Path | None = None
     preview_layers: Path | None = None
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ("*",)
     tianditu_key: SecretStr | None = None

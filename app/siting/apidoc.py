@@ -1,10 +1,11 @@
-"""The routes of siting as OpenAPI describes them; the fields are those of ``FIELDS``."""
+"""The routes of siting as OpenAPI describes them; the fields are those of ``PARAMETERS``."""
 
 from typing import Any
 
 from fastapi.responses import Response
 
-from app.siting.fields import FIELDS
+from app.siting.parameters import PARAMETERS
+from app.siting.question import ASKS
 
 _PARAMETERS = [
     {
@@ -17,7 +18,7 @@ _PARAMETERS = [
         if name == "limit"
         else {"type": "string", **({"enum": one.schema["enum"]} if "enum" in one.schema else {})},
     }
-    for name, one in FIELDS.items()
+    for name, one in PARAMETERS.items()
 ]
 _LANGUAGE = {
     "name": "lang", "in": "query", "required": False, "description": "Language of the words.",
@@ -39,10 +40,24 @@ _ANSWER: dict[str, Any] = {
         "request": {"type": "object", "description": "The question as it was understood."},
         "data_version": {"type": "string"},
         "date": {"type": "string", "description": "Day on which the data were loaded."},
+        "kind": {"type": "string", "enum": list(ASKS)},
         "conclusion": _WORDS,
+        "verdict": {"type": ["object", "null"], "description": "Whether the first place stands, and its group."},
+        "counts": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "unread": {"type": ["object", "null"], "description": "Words that decide and were not read: nobody is ranked."},
+        "documents": {**_ROWS, "description": "The documents, with their periods."},
         "criteria": {**_ROWS, "description": "Every criterion with its weight, value function and basis."},
         "constraints": {**_ROWS, "description": "Every rule, its source, and how many it removed."},
-        "results": {**_ROWS, "description": "The places, the best first, with every value and its evidence."},
+        "results": {**_ROWS, "description": "Places of the tiers itself and surrounding."},
+        "related": {**_ROWS, "description": "Places that are related by value chain or sector only."},
+        "not_named": {**_ROWS, "description": "The other places, with tiers=all."},
+        "better": {**_ROWS, "description": "Of a question about a place: places that suit better."},
+        "elsewhere": {**_ROWS, "description": "What documents name for the industry and no park is drawn of."},
+        "rules": {**_ROWS, "description": "Clauses of the documents that bear on the question."},
+        "place": {"type": ["object", "null"], "description": "The place that the question is about."},
+        "industries": {**_ROWS, "description": "What documents state for that place."},
+        "against": {"type": ["object", "null"], "description": "What documents say against places for the industry."},
+        "premises": {**_ROWS, "description": "Carriers that documents name for the floor area asked for."},
         "excluded": {**_ROWS, "description": "What was ruled out, with every reason."},
         "sensitivity": {"type": ["object", "null"]},
         "alternatives": {**_ROWS, "description": "For each constraint, the best place that relaxing it would let in."},
@@ -65,7 +80,7 @@ POSTED: dict[str, Any] = {
                         "type": "object",
                         "additionalProperties": False,
                         "properties": {
-                            name: {**one.schema, "description": one.description} for name, one in FIELDS.items()
+                            name: {**one.schema, "description": one.description} for name, one in PARAMETERS.items()
                         },
                     }
                 }

@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from app.siting.criteria import CRITERIA, GROUP_TITLES, GROUPS
-from app.siting.fields import FIELDS, HECTARES
-from app.siting.question import GATEWAYS, Question
-from app.siting.weights import DEFAULT_PRESET, PRESETS
+from app.siting.criteria import CRITERIA, GROUP_TITLES, GROUPS, PRESETS
+from app.siting.gateways import GATEWAYS
+from app.siting.parameter_readers import HECTARES
+from app.siting.parameters import PARAMETERS
+from app.siting.question import PREMISES, Question
+from app.siting.weights import DEFAULT_PRESET
 from app.siting.words import say
 
 
 def document() -> dict[str, Any]:
     """Return criteria, groups, presets, gateways, units and fields."""
-    plain = Question(wishes=())
+    plain = Question(demands=())
     return {
         "criteria": [
             {
@@ -22,6 +24,7 @@ def document() -> dict[str, Any]:
                 "direction": one.direction,
                 "value_function": one.curve(plain).as_json(),
                 "basis": one.basis,
+                "colour": one.colour,
             }
             for one in CRITERIA.values()
         ],
@@ -30,9 +33,10 @@ def document() -> dict[str, Any]:
             {"name": name, "title": say(f"preset_{name}"), "weights": weights, "default": name == DEFAULT_PRESET}
             for name, weights in PRESETS.items()
         ],
-        "gateways": [{"name": name, "title": say(f"gateway_{name}")} for name in GATEWAYS],
+        "gateways": [{"name": name, "title": dict(gateway.title)} for name, gateway in GATEWAYS.items()],
+        "premises": [{"name": name, "title": say(f"premises_{name}")} for name in PREMISES],
         "area_units": list(HECTARES),
         "fields": [
-            {"name": name, "description": one.description, "schema": one.schema} for name, one in FIELDS.items()
+            {"name": name, "description": one.description, "schema": one.schema} for name, one in PARAMETERS.items()
         ],
     }

@@ -1,6 +1,7 @@
 """Routes of siting: ``/api/siting`` as JSON, GeoJSON and XLSX, and ``/siting/report`` for people."""
 
 import json
+from asyncio import to_thread
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,15 +12,16 @@ from fastapi.responses import Response
 from app import __version__
 from app.answers import GEOJSON, etag, single_values, text_answer
 from app.db.reader import Reader
-from app.dependencies import ReaderDep, RegistryDep
+from app.dependencies import ReaderDep, RegistryDep, SettingsDep
 from app.messages import Message
 from app.problems import BadRequest, ParameterError, problem
 from app.registry.reader import Registry
 from app.siting import apidoc, exports, options
-from app.siting.fields import FIELDS
-from app.siting.intake import Asked, read_fields
+from app.siting.brief import brief_text
+from app.siting.parameters import PARAMETERS
 from app.siting.report import report
-from app.siting.service import Answer, Desk, answer_question
+from app.siting.request import SitingRequest, read_fields
+from app.siting.service import Answer, SitingCaches, answer_question
 from app.siting.workbook import workbook
 
 router = APIRouter(tags=["siting"])
@@ -32,6 +34,7 @@ POSTED = frozenset({"/api/siting"})
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HTML = "text/html; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """The report has its style in itself and asks for nothing."""
 
@@ -72,7 +75,7 @@ async def siting(request: Request, reader: ReaderDep, registry: RegistryDep) -> 
 
     With `q` the question is a sentence; the answer shows how it was read and what was not understood.
     """
-    return await _answer(request, reader, registry, read_fields(single_values(request, FIELDS)), _JSON)
+    return await _answer(request, reader, registry, read_fields(single_values(request, PARAMETERS)), _JSON)
 
 
 @router.post("/api/siting", summary="The same with the question as JSON", **apidoc.POSTED)
@@ -89,7 +92,7 @@ async def posted_siting(request: Request, reader: ReaderDep, registry: RegistryD
 @router.get("/api/siting.geojson", summary="The answer as GeoJSON", **apidoc.as_file(GEOJSON))
 async def siting_geojson(request: Request, reader: ReaderDep, registry: RegistryDep) -> Response:
     """Return the places of an answer with their footprints, and every raw value, value, weight and contribution."""
-    return await _answer(request, reader, registry, read_fields(single_values(request, FIELDS)), _GEOJSON)
+    return await _answer(request, reader, registry, read_fields(single_values(request, PARAMETERS)), _GEOJSON)
 
 
 @router.get("/api/siting.xlsx", summary="The answer as a workbook", **apidoc.as_file(XLSX))
@@ -104,13 +107,27 @@ async def siting_xlsx(request: Request, reader: ReaderDep, registry: RegistryDep
     return await _answer(request, reader, registry, asked, Form(f"xlsx-{language}", XLSX, make, headers))
 
 
+@router.get("/api/siting.txt", summary="The answer as text to paste", **apidoc.as_file("text/plain"))
+async def siting_text(request: Request, reader: ReaderDep, registry: RegistryDep) -> Response:
+    """Return question, answer, basis, uncertainties and what was not considered, as plain text."""
+    asked, language = with_language(request)
+
+    async def make(answer: Answer, reader: Reader) -> str:
+        return brief_text(answer.document, language)
+
+    headers = {"Content-Language": language}
+    return await _answer(request, reader, registry, asked, Form(f"txt-{language}", TEXT, make, headers))
+
+
 @router.get("/siting/report", summary="The answer as a report to print", **apidoc.as_file("text/html"))
-async def siting_report(request: Request, reader: ReaderDep, registry: RegistryDep) -> Response:
+async def siting_report(request: Request, reader: ReaderDep, registry: RegistryDep, settings: SettingsDep) -> Response:
     """Return the answer as a page of sentences and tables, to read and to print."""
     asked, language = with_language(request)
 
     async def make(answer: Answer, reader: Reader) -> str:
-        return report(answer.document, await exports.shapes(answer, reader), language)
+        drawing = await exports.drawing(answer, reader, settings.geodata_dir)
+        # Lines are cut to the paper and labels moved apart: other requests should not wait for it.
+        return await to_thread(report, answer.document, drawing, language)
 
     headers = {
         "Content-Security-Policy": REPORT_POLICY,
@@ -132,7 +149,7 @@ async def siting_options(request: Request, reader: ReaderDep) -> Response:
     return await text_answer(request, tag, produce, cacheable=True, version=version)
 
 
-def with_language(request: Request) -> tuple[Asked, str]:
+def with_language(request: Request) -> tuple[SitingRequest, str]:
     """Return the question of a request for a file of words, and the language of the words.
 
     Raises
@@ -140,19 +157,19 @@ def with_language(request: Request) -> tuple[Asked, str]:
     BadRequest
         Naming every parameter that is wrong.
     """
-    values = single_values(request, (*FIELDS, "lang"))
+    values = single_values(request, (*PARAMETERS, "lang"))
     language = values.pop("lang", "zh")
     if language not in ("zh", "en"):
         raise BadRequest([ParameterError("lang", "should be zh or en", language, ("zh", "en"))])
     return read_fields(values), language
 
 
-async def _answer(request: Request, reader: Reader, registry: Registry, asked: Asked, form: Form) -> Response:
+async def _answer(request: Request, reader: Reader, registry: Registry, asked: SitingRequest, form: Form) -> Response:
     root = request.scope.get("root_path", "").rstrip("/")
-    desk: Desk = request.app.state.siting
+    caches: SitingCaches = request.app.state.siting
 
     async def produce() -> str | bytes:
-        answer = await answer_question(asked, reader=reader, registry=registry, desk=desk, root=root)
+        answer = await answer_question(asked, reader=reader, registry=registry, caches=caches, root=root)
         return await form.make(answer, reader)
 
     version = await reader.data_version()
@@ -185,7 +202,7 @@ def _members(body: bytes) -> dict[str, Any]:
         raise BadRequest([ParameterError("body", "should be JSON")]) from None
     if not isinstance(told, dict):
         raise BadRequest(
-            [ParameterError("body", "should be a JSON object with the fields of a question", allowed=tuple(FIELDS))]
+            [ParameterError("body", "should be a JSON object with the fields of a question", allowed=tuple(PARAMETERS))]
         )
     return told
 

@@ -1,4 +1,4 @@
-"""Sensitivity: what becomes of the ranking when the weights are not quite right."""
+"""Sensitivity: seeded draws, ranks over them, and the smallest change of a weight that turns the first place."""
 
 import random
 from collections.abc import Sequence
@@ -12,16 +12,13 @@ from app.siting.curves import Floats
 
 DRAWS = 1_000
 SPREAD = 0.2
-"""Each weight is varied by up to a fifth, each way, alike and apart from the others."""
+"""Each number is varied by up to a fifth, each way, apart from the others."""
 
 SEED = 20_210_626
 """The same draws each time, so that the same question has the same answer."""
 
 _ALIKE = 1e-12
 """Difference of values below which a weight parts nobody."""
-
-MOST = 1_000
-"""Candidates that are looked at, the best first: who stands behind them would not come to the front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +50,15 @@ class Turn:
     winner: int
 
 
-def rank_ranges(values: Floats, weights: Floats) -> list[Range]:
+def ranges(scores: Floats) -> list[Range]:
     """Return the range of ranks of each candidate.
 
     Parameters
     ----------
-    values
-        0 to 1, none missing. Shape (candidates, criteria).
-    weights
-        Adding up to 1. Shape (criteria,).
+    scores
+        Shape (draws, candidates).
     """
-    varied = weights * _factors(len(weights))
-    varied /= varied.sum(axis=1, keepdims=True)
-    ranks = _ranks((varied @ values.T).round(scoring.PLACES + 2))
+    ranks = _ranks(scores)
     best, worst, first = ranks.min(axis=0), ranks.max(axis=0), (ranks == 1).mean(axis=0)
     return [
         Range(int(low), int(high), round(float(share), 3)) for low, high, share in zip(best, worst, first, strict=True)
@@ -73,10 +66,10 @@ def rank_ranges(values: Floats, weights: Floats) -> list[Range]:
 
 
 @cache
-def _factors(count: int) -> Floats:
-    """Return what weights are multiplied by, the same each time. Shape (draws, count)."""
+def factors(count: int, stream: int) -> Floats:
+    """Return what numbers are multiplied by, the same each time; streams are independent. Shape (draws, count)."""
     # Python's generator promises the same numbers in every version (random.Random.random); NumPy's does not.
-    draw = random.Random(SEED)  # noqa: S311 - not for secrets
+    draw = random.Random(SEED + stream)  # noqa: S311 - not for secrets
     return np.array([[1 + SPREAD * (2 * draw.random() - 1) for _ in range(count)] for _ in range(DRAWS)])
 
 

@@ -7,27 +7,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.db.reader import Reader
+from app.evidence.record import PlanningRecord
+from app.evidence.record_store import RecordStore
 from app.registry.reader import Registry
 from app.siting import answer
-from app.siting.evaluation import Evaluation, evaluate
-from app.siting.intake import Asked, resolve
-from app.siting.library import Library
+from app.siting.evaluation import evaluate
 from app.siting.links import links
+from app.siting.question import Question
 from app.siting.reading import Dictionaries
+from app.siting.request import SitingRequest
+from app.siting.resolving import resolve
+from app.siting.spoken import spoken
 from app.siting.survey import Survey, survey
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What answers questions of siting between requests: the knowledge and the dictionary of the data in force."""
+class SitingCaches:
+    """What answers questions of siting between requests: the record and the dictionary of the data in force."""
 
-    library: Library
+    records: RecordStore
     dictionaries: Dictionaries
 
     @classmethod
-    def empty(cls) -> "Desk":
+    def empty(cls) -> "SitingCaches":
         """Return one that has read nothing yet."""
-        return cls(Library(), Dictionaries())
+        return cls(RecordStore(), Dictionaries(spoken()))
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,13 @@ class Answer:
 
     Attributes
     ----------
-    evaluation
-        The candidates, judged.
+    survey
+        The candidates; None where the question compares none.
     document
         What is sent as JSON.
     """
 
-    evaluation: Evaluation
+    survey: Survey | None
     document: Mapping[str, Any]
 
     @property
@@ -51,14 +55,16 @@ class Answer:
         return json.dumps(self.document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-async def answer_question(asked: Asked, *, reader: Reader, registry: Registry, desk: Desk, root: str = "") -> Answer:
+async def answer_question(
+    asked: SitingRequest, *, reader: Reader, registry: Registry, caches: SitingCaches, root: str = ""
+) -> Answer:
     """Answer a request.
 
     Parameters
     ----------
     asked
         Its fields.
-    reader, registry, desk
+    reader, registry, caches
         The database, the layers, and what is kept between requests.
     root
         Address before the paths of links.
@@ -69,18 +75,25 @@ async def answer_question(asked: Asked, *, reader: Reader, registry: Registry, d
         When a name is not known, or the question cannot be answered as asked.
     """
     version = await reader.data_version()
-    knowledge = await desk.library.current(reader)
-    dictionary = await desk.dictionaries.current(reader)
-    question = await resolve(asked, reader=reader, registry=registry, knowledge=knowledge, dictionary=dictionary)
-    found = await survey(reader, knowledge, question)
-    # A layer takes seconds, which other requests should not wait for.
-    evaluation, told = _judged(found, version) if question.layer is None else await to_thread(_judged, found, version)
-    reading = told["request"]["reading"]
+    record = await caches.records.current(reader)
+    dictionary = await caches.dictionaries.current(reader)
+    question = await resolve(asked, reader=reader, registry=registry, record=record, dictionary=dictionary)
+    told = await _answered(question, reader, record, version)
+    reading = told.document["request"]["reading"]
     if reading is not None:
         reading["sentence"] = asked.values["q"]
-    return Answer(evaluation, {**told, "links": links(asked, root)})
+    return Answer(told.survey, {**told.document, "links": links(asked, root)})
 
 
-def _judged(found: Survey, version: str) -> tuple[Evaluation, dict[str, Any]]:
-    evaluation = evaluate(found)
-    return evaluation, answer.document(evaluation, version)
+async def _answered(question: Question, reader: Reader, record: PlanningRecord, version: str) -> Answer:
+    if question.ask == "what":
+        return Answer(None, answer.of_the_place(question, record, version))
+    if question.ask == "against":
+        return Answer(None, answer.of_the_contrary(question, record, version))
+    found = await survey(reader, record, question)
+    # A layer takes seconds, which other requests should not wait for.
+    return _judged(found, version) if question.of_zones else await to_thread(_judged, found, version)
+
+
+def _judged(found: Survey, version: str) -> Answer:
+    return Answer(found, answer.document(evaluate(found), version))

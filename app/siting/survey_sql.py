@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
+from app.evidence.record import PlanningRecord
+from app.evidence.record_sql import IS_CANDIDATE
 from app.features.conditions import quoted
 from app.registry.definition import LayerDefinition
-from app.siting.knowledge import Knowledge
-from app.siting.knowledge_sql import IS_CANDIDATE
-from app.siting.question import GATEWAYS, Question
+from app.siting.gateways import GATEWAYS
+from app.siting.question import Question
 
-_ZONE_SOURCE = f"""
-SELECT z.id, z.name_zh, z.name_en, z.id AS zone, coalesce(z.official_area_ha, z.area_ha) AS area_ha, z.geom,
+_ZONE_SOURCE = """
+SELECT z.id, z.name_zh, z.name_en, z.id AS zone, coalesce(z.official_area_ha, z.area_ha) AS area_ha,
+       CASE WHEN coalesce(z.official_area_ha, z.area_ha) IS NULL
+            THEN ST_Area(z.geom::geography) / 10000 END AS drawn_ha,
+       z.geom,
        ST_Centroid(z.geom) AS middle, z.sort AS place
-  FROM yuantu.zone AS z WHERE {IS_CANDIDATE}"""
+  FROM yuantu.zone AS z WHERE """
 
 _ECCENTRICITY = 0.00669438002290079
 """First eccentricity squared of the CGCS2000 ellipsoid (GB 22021-2008)."""
@@ -50,13 +54,23 @@ def columns(question: Question) -> list[str]:
 def gateways(question: Question) -> list[str]:
     """Return the gateways whose distance matters: by a weight or by a limit."""
     limits = {*question.max_km, *question.min_km}
-    return [one for one in GATEWAYS if one in limits or question.weights.get(one, 0.0) > 0]
+    weighed = {name for name, weight in question.weights.items() if weight > 0}
+    return [name for name in GATEWAYS if name in limits or weighed & {name, f"{name}_away"}]
+
+
+def named_places(question: Question) -> list[str]:
+    """Return the ids of the places that distances are asked to, in the order of the columns."""
+    return [place.place for place in (*question.near, *question.apart)]
 
 
 def _optional(question: Question) -> dict[str, str]:
     """Return the columns that only some questions need, with their SQL."""
     found = {}
-    if question.districts or question.avoid_districts:
+    if question.of_zones:
+        found["drawn_ha"] = "c.drawn_ha"
+        for number in range(len(named_places(question))):
+            found[f"place_{number}_km"] = f"ST_Distance(c.geom::geography, place_{number}.geom::geography) / 1000"
+    if question.districts or question.avoid_districts or question.prefer_districts:
         found["places"] = (
             "ARRAY(SELECT o.id FROM yuantu.zone AS o WHERE o.id = ANY(:places) AND ST_Covers(o.geom, c.middle))"
         )
@@ -97,14 +111,14 @@ def _ground(layer: LayerDefinition) -> str:
     return f"SELECT {quoted(source.key)}::text AS id, {quoted(source.geometry)} AS geom FROM {source.relation} AS f"
 
 
-def statement(question: Question, knowledge: Knowledge, most: int) -> Statement:
+def statement(question: Question, record: PlanningRecord, most: int) -> Statement:
     """Return the statement that gathers the candidates of a question.
 
     Parameters
     ----------
     question
         What is asked.
-    knowledge
+    record
         For the facilities.
     most
         Largest number of features of a layer; one more is returned where there are more.
@@ -114,12 +128,12 @@ def statement(question: Question, knowledge: Knowledge, most: int) -> Statement:
     if question.within is not None:
         polygon = "polygon AS MATERIALIZED (SELECT ST_SetSRID(ST_GeomFromGeoJSON(:within), 4490) AS geom), "
         values["within"] = question.within
-    if question.districts or question.avoid_districts:
-        values["places"] = [*question.districts, *question.avoid_districts]
+    if question.districts or question.avoid_districts or question.prefer_districts:
+        values["places"] = [*question.districts, *question.avoid_districts, *question.prefer_districts]
     if question.in_elements or question.avoid_elements:
         values["elements"] = [*question.in_elements, *question.avoid_elements]
     if question.layer is None:
-        source, order = _ZONE_SOURCE, " ORDER BY c.place, c.id"
+        source, order = f"{_ZONE_SOURCE}{IS_CANDIDATE}", " ORDER BY c.place, c.id"
     else:
         source, order = _layer_source(question.layer), ""
         values["most"] = most + 1
@@ -128,17 +142,22 @@ def statement(question: Question, knowledge: Knowledge, most: int) -> Statement:
         "(SELECT *, ST_X(middle) AS lon, ST_Y(middle) AS lat, cos(radians(ST_Y(middle))) AS shrunk FROM candidate)"
     )
     for gateway in gateways(question):
-        places = knowledge.gateways.get(gateway, ())
+        places = record.gateways.get(GATEWAYS[gateway].facilities, ())
         if not places:
             asked += [f"NULL::float8 AS {gateway}_km", f"NULL::int AS {gateway}_at"]
             continue
         candidates = _with_nearest(candidates, gateway, len(places), exact=question.layer is None)
         at = f"ST_SetSRID(ST_MakePoint((:{gateway}_x)[c.{gateway}_n], (:{gateway}_y)[c.{gateway}_n]), 4490)"
-        asked += [f"ST_DistanceSpheroid({at}, c.middle) / 1000 AS {gateway}_km", f"c.{gateway}_n AS {gateway}_at"]
+        km = f"c.{gateway}_least" if question.of_zones else f"ST_DistanceSpheroid({at}, c.middle)"
+        asked += [f"{km} / 1000 AS {gateway}_km", f"c.{gateway}_n AS {gateway}_at"]
         values[f"{gateway}_x"] = [one.lon for one in places]
         values[f"{gateway}_y"] = [one.lat for one in places]
     asked += [f"{sql} AS {name}" for name, sql in _optional(question).items()]
     tables, joins = _covering(question)
+    if question.of_zones:
+        for number, place in enumerate(named_places(question)):
+            joins += f" CROSS JOIN ({_PLACE.format(number=number)}) AS place_{number}"
+            values[f"place_{number}"] = place
     clause = (
         f"WITH {polygon}{tables}candidate AS ({source})\n"
         f"SELECT {', '.join(asked)}\n  FROM {candidates} AS c{joins}{order}"
@@ -146,22 +165,28 @@ def statement(question: Question, knowledge: Knowledge, most: int) -> Statement:
     return Statement(clause, values)
 
 
-def _with_nearest(candidates: str, gateway: str, count: int, *, exact: bool) -> str:
-    """Return SQL that adds to candidates the place, from 1, of their nearest facility of a kind.
+_PLACE = """SELECT geom FROM yuantu.zone WHERE id = :place_{number} UNION ALL
+ SELECT geom FROM yuantu.facility WHERE id = :place_{number} LIMIT 1"""
 
-    Among two hundred thousand parcels (not ``exact``) it is decided on a plane whose longitudes are shrunk to the
+
+def _with_nearest(candidates: str, gateway: str, count: int, *, exact: bool) -> str:
+    """Return SQL that adds to candidates the place, from 1, of their nearest facility of a kind, and the distance.
+
+    Of a park it is the geodesic distance from the nearest edge of its outline, metres. Among two hundred thousand
+    parcels (not ``exact``), each small, it is decided from their middles on a plane whose longitudes are shrunk to the
     latitude of the parcel: that costs a hundredth of a geodesic distance to each, and may mistake two facilities for
     each other whose distances differ by less than half a per cent. The distance to the one chosen is geodesic always.
     """
     x, y = f"(:{gateway}_x)[{{n}}]", f"(:{gateway}_y)[{{n}}]"
-    length = f"ST_DistanceSpheroid(ST_SetSRID(ST_MakePoint({x}, {y}), 4490), middle)"
+    length = f"ST_Distance(geom::geography, ST_SetSRID(ST_MakePoint({x}, {y}), 4490)::geography)"
     square = f"((lon - {x}) * shrunk) * ((lon - {x}) * shrunk) + (lat - {y}) * (lat - {y})"
     measure = length if exact else square
     distances = ", ".join(f"{measure.format(n=n)} AS {gateway}_{n}" for n in range(1, count + 1))
     names = [f"{gateway}_{n}" for n in range(1, count + 1)]
+    least = f"least({', '.join(names)})"
     cases = " ".join(f"WHEN {name} THEN {n}" for n, name in enumerate(names, 1))
     return (
-        f"(SELECT *, CASE least({', '.join(names)}) {cases} END AS {gateway}_n"
+        f"(SELECT *, {least} AS {gateway}_least, CASE {least} {cases} END AS {gateway}_n"
         f" FROM (SELECT *, {distances} FROM {candidates} AS s OFFSET 0) AS t OFFSET 0)"
     )
 
@@ -177,6 +202,12 @@ SELECT p.id, p.name_zh, p.name_en, NULL::text AS zone, nullif({area}, 0) AS area
                {quoted(source.geometry)} AS geom, ST_Centroid({quoted(source.geometry)}) AS middle
           FROM {source.relation} AS f ORDER BY {quoted(source.key)} LIMIT :most OFFSET 0) AS p"""
 
+
+SHAPES = """
+SELECT id, ST_AsBinary(geom) AS outline FROM yuantu.zone WHERE id = ANY(:ids) UNION ALL
+SELECT id, ST_AsBinary(geom) FROM yuantu.facility WHERE id = ANY(:ids)
+"""
+"""Geometries of named places."""
 
 OUTLINES = f"""
 SELECT z.id, ST_AsBinary(z.geom) AS outline FROM yuantu.zone AS z

@@ -3,35 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.messages import Message
+from app.messages import Bilingual, Message
 from app.problems import BadRequest, ParameterError
-from app.siting.criteria import CRITERIA, GROUPS
+from app.siting.criteria import CRITERIA, GROUPS, PRESETS
+from app.siting.gateways import GATEWAYS
 from app.siting.question import Question
 
 DEFAULT_PRESET = "industry-first"
 
-PRESETS: Mapping[str, Mapping[str, float]] = {
-    "industry-first": {
-        "industry": 45, "policy": 15, "level": 5, "size": 10, "gateways": 10, "agglomeration": 8, "crowding": 7,
-    },
-    "balanced": dict.fromkeys(GROUPS, 1),
-    "policy-first": {
-        "industry": 25, "policy": 40, "level": 10, "size": 5, "gateways": 10, "agglomeration": 5, "crowding": 5,
-    },
-    "transport-first": {
-        "industry": 25, "policy": 10, "level": 5, "size": 5, "gateways": 45, "agglomeration": 5, "crowding": 5,
-    },
-    "land-first": {
-        "industry": 25, "policy": 10, "level": 5, "size": 40, "gateways": 10, "agglomeration": 5, "crowding": 5,
-    },
-    "cluster-first": {
-        "industry": 30, "policy": 10, "level": 5, "size": 5, "gateways": 10, "agglomeration": 35, "crowding": 5,
-    },
-}  # fmt: skip
-"""Weight of each group. Our choice: what a person would vary, not what a document gives."""
-
 FIRST, NEXT = 3.0, 2.0
 """What a sentence calls important weighs so many times as much: the first named, and the others."""
+
+EMPHASES = tuple(dict.fromkeys([*GROUPS, *GATEWAYS]))
+"""What may be called important: groups, and single gateways."""
 
 WEIGHED = tuple(dict.fromkeys([*GROUPS, *CRITERIA]))
 """What a weight may be given to."""
@@ -78,31 +62,39 @@ def weigh(
     """
     alone = preset is None and given
     groups = dict.fromkeys(GROUPS, 0.0) if alone else dict(PRESETS[preset or DEFAULT_PRESET])
-    for place, group in enumerate(emphasis):
-        groups[group] = groups.get(group, 0.0) * (FIRST if place == 0 else NEXT)
     groups |= {name: weight for name, weight in given.items() if name in GROUPS}
     single = {name: weight for name, weight in given.items() if name in CRITERIA and name not in GROUPS}
-    weights = {name: 0.0 if name in idle else weight for name, weight in _shared(groups, single).items()}
+    weights = {name: 0.0 if name in idle else weight for name, weight in _shared(groups, single, idle).items()}
+    for place, emphasised in enumerate(emphasis):
+        for name in weights:
+            if emphasised in (name, CRITERIA[name].group) and name not in given:
+                weights[name] *= FIRST if place == 0 else NEXT
     total = sum(weights.values())
     if not total > 0:
-        message = _nothing(idle if any(given.values()) else {})
-        raise BadRequest([ParameterError("weights", message, allowed=WEIGHED)])
+        wanted = {name for name in idle if given.get(name) or given.get(CRITERIA[name].group)}
+        message = _nothing(sorted(wanted, key=list(CRITERIA).index))
+        raise BadRequest([ParameterError("weights", message, allowed=WEIGHED, titles={"zh": "权重"})])
     return {name: weight / total for name, weight in weights.items()}
 
 
-def _shared(groups: Mapping[str, float], single: Mapping[str, float]) -> dict[str, float]:
-    """Share the weight of a group among its criteria; one that has a weight of its own keeps that."""
+def _shared(groups: Mapping[str, float], single: Mapping[str, float], idle: Mapping[str, str]) -> dict[str, float]:
+    """Share the weight of a group among its criteria that the question uses; one with a weight of its own keeps it."""
     found = {}
     for name, criterion in CRITERIA.items():
-        members = [one.name for one in CRITERIA.values() if one.group == criterion.group and one.name not in single]
-        found[name] = single[name] if name in single else groups.get(criterion.group, 0.0) / len(members)
+        sharing = [
+            one.name
+            for one in CRITERIA.values()
+            if one.group == criterion.group and one.name not in single and one.name not in idle
+        ]
+        share = groups.get(criterion.group, 0.0) / max(len(sharing), 1)
+        found[name] = single.get(name, share)
     return found
 
 
-def _nothing(idle: Mapping[str, str]) -> str:
+def _nothing(idle: Sequence[str]) -> str:
     if idle:
         return Message(
             "add up to zero: {names} cannot be judged by this question (size needs an area); give another a weight",
-            names=", ".join(idle),
+            names=Bilingual(", ".join(idle), "、".join(CRITERIA[name].title["zh"] for name in idle)),
         )
     return NOTHING_WEIGHS

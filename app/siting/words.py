@@ -1,5 +1,6 @@
-"""Words: sentences of answers in Chinese and English, from the templates of ``texts.yaml``."""
+"""Words: sentences of answers in Chinese and English, from the templates of ``texts*.yaml``."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ Words = dict[str, str]
 @cache
 def texts() -> dict[str, Words]:
     """Return every template by its key."""
-    found: dict[str, Words] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
-    return found
+    paths = sorted(TEXTS.parent.glob(f"{TEXTS.stem}*.yaml"))
+    found: list[dict[str, Words]] = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths]
+    return {key: text for part in found for key, text in part.items()}
 
 
 def group_title(group: str, otherwise: Words) -> Words:
@@ -41,7 +43,11 @@ def say(key: str, **values: Any) -> Words:
         Its fields. Of a value that is a text by language the one of the template's language is taken; numbers are
         written without needless digits.
     """
-    templates = texts()[key]
+    return fill(texts()[key], **values)
+
+
+def fill(templates: Mapping[str, str], **values: Any) -> Words:
+    """Fill in a template that is at hand, as ``say`` does."""
     return {
         language: templates[language].format(**{name: _one(value, language) for name, value in values.items()})
         for language in LANGUAGES
@@ -76,3 +82,12 @@ def exact(value: float) -> str:
 def joined(parts: list[Words]) -> Words:
     """Join texts: 、 between the Chinese ones, a comma between the English ones."""
     return {"zh": "、".join(one["zh"] for one in parts), "en": ", ".join(one["en"] for one in parts)}
+
+
+def inside_quotes(text: Words) -> Words:
+    """Return a text as it stands between “ and ”: its own double quotation marks become single ones (GB/T 15834-2011).
+
+    >>> inside_quotes({"zh": "“通导遥”融合", "en": "x"})["zh"]
+    '‘通导遥’融合'
+    """
+    return {language: one.replace("“", "‘").replace("”", "’") for language, one in text.items()}

@@ -1,11 +1,12 @@
 """Base of the criteria: what each one says of itself, measures and explains; and the register they are found in."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from app.evidence.record import Source
 from app.siting.curves import Curve, Floats
-from app.siting.knowledge import Source
 from app.siting.question import Question
 from app.siting.survey import Survey
 from app.siting.words import Words
@@ -23,10 +24,14 @@ class Evidence:
         What it says, by language.
     source
         The document and the place in it; None where the fact is measured or looked up.
+    stated
+        Of a statement about an industry: the industry and the subject it is said of, and how both relate to the
+        question.
     """
 
     says: Words
     source: Source | None = None
+    stated: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,13 @@ class Criterion(ABC):
         Whether more or less of the raw value is better.
     basis
         Where the value function is from.
+    presets
+        The weight of its group in each preset; a group has those of its first criterion.
+    colour
+        Of its bar, on a light and on a dark page.
+    spoken, spoken_title, spoken_alone
+        What it is called in sentences, how the reading is shown (its title where that is None), and whether to name it
+        is enough to call it important (产业集聚), or the sentence has to say so (看重级别).
     of_the_zone
         Whether the raw value depends on nothing but the zone and the industries asked for, so that it may be kept.
     """
@@ -73,6 +85,11 @@ class Criterion(ABC):
     unit: ClassVar[Words]
     direction: ClassVar[Direction]
     basis: ClassVar[Words]
+    presets: ClassVar[Mapping[str, float]]
+    colour: ClassVar[Mapping[str, str]]
+    spoken: ClassVar[tuple[str, ...]] = ()
+    spoken_title: ClassVar[Words | None] = None
+    spoken_alone: ClassVar[bool] = False
     of_the_zone: ClassVar[bool] = False
 
     @abstractmethod
@@ -94,9 +111,9 @@ class Criterion(ABC):
         zone = survey.zones[row]
         return survey.kept(("explain", self.name, zone, raw), lambda: self.explain(survey, row, raw))
 
-    def described(self, question: Question) -> tuple[Direction, Words]:
-        """Return the direction and the basis for the candidates of a question."""
-        return self.direction, self.basis
+    def unknown(self, survey: Survey, row: int) -> Words | None:
+        """Say why the value of a candidate is missing; None where there is nothing more to say than that it is."""
+        return None
 
     def idle(self, question: Question) -> str | None:
         """Return the key of the reason why the question does not need this criterion, or None."""
@@ -111,19 +128,29 @@ _REGISTER: dict[str, Criterion] = {}
 
 
 def register(kind: type[Criterion]) -> type[Criterion]:
-    """Register a criterion by its name; the decorator of every criterion.
+    """Register a criterion by its name; the decorator of every criterion."""
+    add(kind())
+    return kind
+
+
+def add(criterion: Criterion) -> None:
+    """Register a criterion that is made of data.
 
     Raises
     ------
     ValueError
         When the name is taken.
     """
-    if kind.name in _REGISTER:
-        raise ValueError(f"two criteria are called {kind.name!r}")
-    _REGISTER[kind.name] = kind()
-    return kind
+    if criterion.name in _REGISTER:
+        raise ValueError(f"two criteria are called {criterion.name!r}")
+    _REGISTER[criterion.name] = criterion
 
 
 def registered() -> tuple[Criterion, ...]:
     """Return the registered criteria in their order."""
     return tuple(sorted(_REGISTER.values(), key=lambda one: (one.order, one.name)))
+
+
+def texts_of(**templates: tuple[str, str]) -> Mapping[str, Words]:
+    """Return the sentences of a criterion, Chinese and English, for ``app.siting.words.fill``."""
+    return {key: {"zh": zh, "en": en} for key, (zh, en) in templates.items()}

@@ -23,6 +23,13 @@ class Level(Criterion):
     unit = words("级别", "level")
     of_the_zone = True
     direction = "more"
+    presets = {  # noqa: RUF012
+        "industry-first": 5, "balanced": 1, "policy-first": 10, "transport-first": 5, "land-first": 5,
+        "cluster-first": 5,
+    }  # fmt: skip
+    colour = {"light": "#009e73", "dark": "#27c39a"}  # noqa: RUF012
+    spoken = ("级别", "园区级别", "园区等级", "等级")
+    spoken_title = words("园区级别", "level")
     basis = words(
         "本服务设定：国家级 1、市级 0.7、区级 0.5、街镇级 0.4、园区外 0。",
         "Set by this service: national 1, municipal 0.7, district 0.5, town 0.4, outside every park 0.",
@@ -34,7 +41,7 @@ class Level(Criterion):
 
     def measure(self, survey: Survey) -> Floats:
         """Return the place of each site's level in the table."""
-        return survey.by_zone(self.name, lambda zone: LEVELS.code(survey.knowledge.level(zone)))
+        return survey.by_zone(self.name, lambda zone: LEVELS.code(survey.record.level(zone)))
 
     def explain(self, survey: Survey, row: int, raw: float) -> Explained:
         """Name the level."""

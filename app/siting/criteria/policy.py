@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from app.evidence.demand import Demand
+from app.evidence.record import PlanningRecord, Source, Theme
 from app.siting.criteria.base import Criterion, Evidence, Explained, register
 from app.siting.curves import Curve, Floats, Piecewise
-from app.siting.knowledge import Knowledge, Source, Theme
-from app.siting.question import Question, Wish
-from app.siting.relations import wish_relation
+from app.siting.fit import demand_factor
+from app.siting.question import Question
 from app.siting.survey import Survey
-from app.siting.words import Words, say, words
+from app.siting.words import Words, inside_quotes, say, words
 
 ROLES = {"core": 40, "valley": 40, "base": 30, "belt": 30, "area": 20, "group": 15, "city": 5}
 """Points for a place in a plan, by the kind of element; the largest counts, whatever the industry."""
@@ -59,6 +60,13 @@ class Policy(Criterion):
     unit = words("分（0–100）", "points (0–100)")
     of_the_zone = True
     direction = "more"
+    presets = {  # noqa: RUF012
+        "industry-first": 15, "balanced": 1, "policy-first": 40, "transport-first": 10, "land-first": 10,
+        "cluster-first": 10,
+    }  # fmt: skip
+    colour = {"light": "#d98c00", "dark": "#f0b332"}  # noqa: RUF012
+    spoken = ("政策", "政策支持", "规划定位", "规划", "扶持政策", "优惠政策", "policy")
+    spoken_title = words("规划与政策", "policy")
     basis = words(
         "本服务设定：规划中的角色最高 40 分（点名所在区域的减半，园区内部布局的减半），主题园区 35 分，"
         "未来产业赛道 25 分；名单来自文件。",
@@ -85,10 +93,10 @@ class Policy(Criterion):
         return Explained(says, tuple(evidence))
 
     def _parts(self, survey: Survey, zone: str) -> list[_Part]:
-        knowledge, wishes = survey.knowledge, survey.question.wishes
-        found = [_best(_roles(knowledge, zone), 1)]
+        record, demands = survey.record, survey.question.demands
+        found = [_best(_roles(record, zone), 1)]
         for parts in (_themes, _tracks):
-            found += [_best(parts(knowledge, zone, wish), len(wishes)) for wish in wishes]
+            found += [_best(parts(record, zone, demand), len(demands)) for demand in demands]
         return [one for one in found if one is not None]
 
 
@@ -98,37 +106,37 @@ def _best(parts: Iterable[_Part], share: int) -> _Part | None:
     return replace(best, points=best.points / share) if best is not None and best.points > 0 else None
 
 
-def _roles(knowledge: Knowledge, zone: str) -> Iterator[_Part]:
-    for membership in knowledge.memberships.get(zone, ()):
+def _roles(record: PlanningRecord, zone: str) -> Iterator[_Part]:
+    for membership in record.memberships.get(zone, ()):
         around = "" if membership.own else "_around"
-        for element in knowledge.elements_up(membership.element):
+        for element in record.elements_up(membership.element):
             points = ROLES[element.kind] * (1.0 if membership.own else INHERITED) * (INNER if element.inner else 1.0)
             role = "core" if membership.core and element is membership.element else "role"
-            values = {"element": element.words, "plan": element.plan_words}
+            values = {"element": inside_quotes(element.words), "plan": element.plan_words}
             yield _Part(points, element.source, f"policy_{role}{around}", values)
 
 
-def _themes(knowledge: Knowledge, zone: str, wish: Wish) -> Iterator[_Part]:
-    for around in knowledge.line(zone):
-        for theme in knowledge.themes.get(around, ()):
-            if around != zone and _placed_inside(knowledge, theme, around):
+def _themes(record: PlanningRecord, zone: str, demand: Demand) -> Iterator[_Part]:
+    for around in record.line(zone):
+        for theme in record.themes.get(around, ()):
+            if around != zone and _placed_inside(record, theme, around):
                 continue
-            near = max((wish_relation(knowledge, wish, one) for one in theme.industries), default=0.0)
+            near = max((demand_factor(record, demand, one) for one in theme.industries), default=0.0)
             points = (THEME if around == zone else THEME_AROUND) * near
             core, source = theme.hosts[around]
-            values = {"theme": theme.words, "host": knowledge.zones[around].words}
+            values = {"theme": inside_quotes(theme.words), "host": record.zones[around].words}
             yield _Part(points, source, "policy_theme_core" if core else "policy_theme", values)
 
 
-def _placed_inside(knowledge: Knowledge, theme: Theme, zone: str) -> bool:
+def _placed_inside(record: PlanningRecord, theme: Theme, zone: str) -> bool:
     """Tell whether a document places a theme park more exactly, inside a zone that hosts it."""
-    return any(zone in knowledge.line(host)[1:] for host in theme.hosts)
+    return any(zone in record.line(host)[1:] for host in theme.hosts)
 
 
-def _tracks(knowledge: Knowledge, zone: str, wish: Wish) -> Iterator[_Part]:
-    for around in knowledge.line(zone):
-        for role in knowledge.roles.get(around, ()):
-            near = wish_relation(knowledge, wish, role.industry)
+def _tracks(record: PlanningRecord, zone: str, demand: Demand) -> Iterator[_Part]:
+    for around in record.line(zone):
+        for role in record.roles.get(around, ()):
+            near = demand_factor(record, demand, role.industry)
             points = TRACK[role.role] if around == zone else min(TRACK[role.role], TRACK["responsible"])
-            values = {"track": role.track.words, "place": knowledge.zones[around].words}
+            values = {"track": inside_quotes(role.track.words), "place": record.zones[around].words}
             yield _Part(points * near, role.source, f"policy_track_{role.role}", values)

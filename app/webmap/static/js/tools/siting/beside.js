@@ -2,7 +2,7 @@
 import { t } from "../../config.js";
 import { el, present } from "../../dom.js";
 import { list } from "../../format.js";
-import { nameOf } from "./entry.js";
+import { nameOf } from "./localized.js";
 import { sideBySide } from "./side_by_side.js";
 
 /** @typedef {import("./scoring.js").Placed} Placed */

@@ -1,6 +1,7 @@
 // A question that cannot be answered: what the service says of it, in place, with its suggestions as buttons.
 import { t } from "../../config.js";
 import { el } from "../../dom.js";
+import { KINDS, blank } from "./question.js";
 
 /** @typedef {import("./question.js").Question} Question */
 
@@ -8,13 +9,11 @@ import { el } from "../../dom.js";
 const MOST = 8;
 
 /** Which step each field belongs to. */
-const STEPS = /** @type {Record<string, string>} */ ({ industries: "what", area: "size", preset: "weights", weights: "weights", emphasis: "weights" });
-
-const LISTS = ["industries", "districts", "avoid_districts", "in_elements", "avoid_elements", "level", "exclude_layers"];
+const STEPS = /** @type {Record<string, string>} */ ({ q: "what", ask: "what", place: "what", industries: "what", avoid_industries: "what", area: "size", floor: "size", premises: "size", preset: "weights", weights: "weights", emphasis: "weights", far_from: "weights", needs: "weights" });
 
 /** @param {string} parameter */
 export function stepOf(parameter) {
-  return parameter === "q" ? "what" : (STEPS[parameter] ?? "where");
+  return STEPS[parameter] ?? "where";
 }
 
 /**
@@ -40,15 +39,25 @@ function ways({ parameter, value, allowed }, question, change) {
   const button = (/** @type {string} */ text, /** @type {Partial<Question>} */ how) => el("button", { type: "button", class: "button", click: () => change(how) }, text);
   if (parameter === "weights") return [button(t("siting_way_weights"), { weights: {}, preset: "", emphasis: [] })];
   if (parameter === "q") return [];
-  if (!LISTS.includes(parameter)) return [button(t("siting_way_drop"), { [parameter]: dropped(parameter) })];
-  const values = /** @type {string[]} */ (question[/** @type {"industries"} */ (parameter)]);
-  const offered = (allowed ?? []).length <= MOST ? (allowed ?? []) : [];
-  const instead = offered.map((/** @type {string} */ one) => button(one, { [parameter]: [...new Set(values.map((own) => (own === value ? one : own)))] }));
-  return [...instead, button(t("siting_way_drop"), { [parameter]: values.filter((own) => own !== value) })];
+  const field = /** @type {import("./question.js").Field} */ (parameter);
+  if (!(field in KINDS)) return [];
+  if (field === "place") return [...instead(question, parameter, value, allowed, button), button(t("siting_way_drop"), { ask: "", place: "" })];
+  if (!["list", "names"].includes(KINDS[field])) return [button(t("siting_way_drop"), { [field]: blank()[field] })];
+  const values = /** @type {string[]} */ (question[field]);
+  return [...instead(question, parameter, value, allowed, button), button(t("siting_way_drop"), { [field]: values.filter((own) => own !== value) })];
 }
 
-/** @param {string} parameter */
-function dropped(parameter) {
-  if (parameter === "within") return null;
-  return parameter === "max_km" || parameter === "min_km" ? {} : "";
+/**
+ * What could be meant instead.
+ * @param {Question} question
+ * @param {string} parameter
+ * @param {any} value that cannot be used
+ * @param {string[]|undefined} allowed
+ * @param {(text: string, change: Partial<Question>) => HTMLElement} button
+ */
+function instead(question, parameter, value, allowed = [], button) {
+  if (allowed.length > MOST) return [];
+  const now = question[/** @type {"industries"} */ (parameter)];
+  const changed = (/** @type {string} */ choice) => (Array.isArray(now) ? [...new Set(now.map((own) => (own === value ? choice : own)))] : choice);
+  return allowed.map((choice) => button(choice, { [parameter]: changed(choice) }));
 }

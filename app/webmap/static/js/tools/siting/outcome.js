@@ -1,37 +1,32 @@
-// What an answer says beside its list: the conclusion, how steady it is, what was ruled out and why, what relaxing gives.
+// What an answer says beside its places: what was not read, what relaxing gives, who was ruled out, files, notes.
 import { config, t } from "../../config.js";
 import { el, present } from "../../dom.js";
 import { number } from "../../format.js";
-import { nameOf, placeOf } from "./entry.js";
-import { percent } from "./weighing.js";
+import { placeOf } from "./entry.js";
+import { localized, nameOf } from "./localized.js";
+import { needLine } from "./weighing.js";
 
-/** @param {any} words a text by language */
-export function told(words) {
-  return String(words[config.language]);
+/**
+ * The answer in a few sentences; above it the decisive words that were not read, unless it names them itself.
+ * @param {any} answer
+ * @param {boolean} isDoubtful whether it names no place
+ */
+export function conclusionLines({ conclusion, unread }, isDoubtful) {
+  const text = localized(conclusion);
+  const repeats = unread?.words.every((/** @type {string} */ word) => text.includes(word));
+  const kind = repeats ? " siting-unread" : isDoubtful ? " siting-conclusion-none" : "";
+  return present([unread && !repeats && el("p", { class: "siting-unread" }, localized(unread.says)), el("p", { class: `siting-conclusion${kind}` }, text)]);
 }
 
 /**
- * How far the first place stands when the weights are not quite right, in words.
+ * Gateways that count because the service's rule table says so, with a way to leave them out.
  * @param {any} answer
+ * @param {() => void} leaveOut
  */
-export function steadiness(answer) {
-  const { sensitivity, results } = answer;
-  if (!sensitivity || !results.length) return null;
-  const { draws, spread, winner_first_share: share, smallest_change: change, topsis } = sensitivity;
-  const first = results.filter((/** @type {any} */ one) => one.rank === 1);
-  const lines = present([
-    first.length === 1 && t("siting_steady_share", { name: nameOf(first[0]), draws: number(draws), spread: percent(spread), times: number(Math.round(share * draws)) }),
-    change ? told(change.says) : results.length > 1 ? t("siting_steady_always") : null,
-    results.length > 1 && told(topsis.says),
-  ]);
-  const verdict = share >= 0.95 ? "siting_steady_yes" : share >= 0.6 ? "siting_steady_mostly" : "siting_steady_no";
-  return el(
-    "details",
-    { class: "siting-fold", id: "siting-steadiness" },
-    el("summary", {}, t("siting_steadiness"), el("span", { class: "siting-verdict" }, first.length === 1 ? t(verdict) : t("siting_steady_tied"))),
-    el("ul", { class: "siting-lines" }, ...lines.map((line) => el("li", {}, line))),
-    el("p", { class: "siting-note" }, t("siting_steady_note", { draws: number(draws), spread: percent(spread) })),
-  );
+export function needsLine({ request, kind }, leaveOut) {
+  const { needs = [] } = request;
+  if (!needs.length || ["what", "against"].includes(kind)) return null;
+  return el("div", { class: "siting-needs-line" }, el("ul", {}, ...needs.map(needLine)), el("button", { type: "button", class: "link", click: leaveOut }, t("siting_needs_leave")));
 }
 
 /**
@@ -41,8 +36,8 @@ export function steadiness(answer) {
  */
 export function alternatives(answer, relax) {
   if (!answer.alternatives.length) return null;
-  const items = answer.alternatives.map((/** @type {any} */ one) =>
-    el("li", {}, el("button", { type: "button", class: "choice", click: () => relax(one.constraint, one.relax_to) }, told(one.says)), one.would_enter > 1 && el("span", { class: "siting-note" }, t("siting_would_enter", { count: one.would_enter }))),
+  const items = answer.alternatives.map((/** @type {any} */ item) =>
+    el("li", {}, el("button", { type: "button", class: "choice", click: () => relax(item.constraint, item.relax_to) }, localized(item.says)), item.would_enter > 1 && el("span", { class: "siting-note" }, t("siting_would_enter", { count: item.would_enter }))),
   );
   return el("section", { class: "siting-alternatives", "aria-labelledby": "siting-alternatives" }, el("h3", { id: "siting-alternatives" }, t("siting_alternatives")), el("ul", {}, ...items));
 }
@@ -53,8 +48,8 @@ export function alternatives(answer, relax) {
  * @param {(constraint: string, to: any) => void} relax
  */
 export function obstacles(answer, relax) {
-  const items = answer.constraints.map((/** @type {any} */ one) =>
-    el("li", {}, el("button", { type: "button", class: "choice", click: () => relax(one.id, null) }, t("siting_without", { rule: told(one.rule) })), el("span", { class: "siting-note" }, t("siting_removed", { count: one.removed }))),
+  const items = answer.constraints.map((/** @type {any} */ item) =>
+    el("li", {}, el("button", { type: "button", class: "choice", click: () => relax(item.id, null) }, t("siting_without", { rule: localized(item.rule) })), el("span", { class: "siting-note" }, t("siting_removed", { count: item.removed }))),
   );
   return el("section", { class: "siting-alternatives" }, el("h3", {}, t("siting_obstacles")), el("ul", {}, ...items));
 }
@@ -70,15 +65,15 @@ export function ruledOut(answer, { levelName, show }) {
   const { constraints, excluded, counts } = answer;
   const count = counts.candidates - counts.remaining;
   if (!constraints.length) return null;
-  const rules = constraints.map((/** @type {any} */ one) => el("li", {}, el("b", {}, told(one.rule)), " ", t("siting_removed", { count: one.removed }), el("span", { class: "source" }, t("siting_decided_by", { source: told(one.source) }))));
-  const places = excluded.map((/** @type {any} */ one) => outsider(one, levelName, show));
+  const rules = constraints.map((/** @type {any} */ item) => el("li", {}, el("b", {}, localized(item.rule)), " ", t("siting_removed", { count: item.removed }), el("span", { class: "source" }, t("siting_decided_by", { source: localized(item.source) }))));
+  const places = excluded.map((/** @type {any} */ item) => outsider(item, levelName, show));
   return el(
     "details",
     { class: "siting-fold", id: "siting-excluded" },
-    el("summary", {}, t("siting_excluded", { count: number(count) })),
+    el("summary", {}, count ? t("siting_excluded", { count: number(count) }) : t("siting_conditions_met")),
     el("ul", { class: "siting-lines" }, ...rules),
     el("ol", { class: "siting-out" }, ...places),
-    count > excluded.length ? el("p", { class: "siting-note" }, t("siting_excluded_more", { count: number(count - excluded.length) })) : null,
+    count > excluded.length && el("p", { class: "siting-note" }, t("siting_excluded_more", { count: number(count - excluded.length) })),
   );
 }
 
@@ -89,7 +84,7 @@ export function ruledOut(answer, { levelName, show }) {
  * @param {(record: any) => void} show
  */
 function outsider(record, levelName, show) {
-  const reasons = record.reasons.map(told);
+  const reasons = record.reasons.map(localized);
   return el(
     "li",
     { class: "siting-outsider", "data-id": record.id, title: reasons.join("\n") },
@@ -120,13 +115,13 @@ export function files(links) {
 
 /** @param {any} answer */
 export function notes(answer) {
-  const documents = answer.documents.map((/** @type {any} */ one) => el("li", {}, el("span", { lang: "zh-CN" }, one.title_zh), " ", el("small", {}, told({ zh: one.period.text_zh, en: one.period.text_en }))));
-  const bases = answer.criteria.filter((/** @type {any} */ one) => one.used).map((/** @type {any} */ one) => el("li", {}, el("b", {}, told(one.title)), t("colon"), told(one.basis)));
+  const documents = answer.documents.map((/** @type {any} */ item) => el("li", {}, el("span", { lang: "zh-CN" }, item.title_zh), " ", el("small", {}, localized({ zh: item.period.text_zh, en: item.period.text_en }))));
+  const bases = answer.criteria.filter((/** @type {any} */ item) => item.used).map((/** @type {any} */ item) => el("li", {}, el("b", {}, localized(item.title)), t("colon"), localized(item.basis)));
   return el(
     "details",
     { class: "siting-fold" },
     el("summary", {}, t("siting_notes")),
-    el("ul", { class: "siting-lines" }, ...answer.notes.map((/** @type {any} */ one) => el("li", {}, told(one)))),
+    el("ul", { class: "siting-lines" }, ...answer.notes.map((/** @type {any} */ item) => el("li", {}, localized(item)))),
     el("h4", {}, t("siting_bases")),
     el("ul", { class: "siting-lines" }, ...bases),
     el("h4", {}, t("siting_documents")),

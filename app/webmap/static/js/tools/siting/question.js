@@ -1,69 +1,91 @@
-// A question of siting as a value: as the address and the service write it, and as a sentence was read.
+// A question of siting as a value, and as the address and the service write it.
 
 /** @typedef {Record<string, number>} Numbers */
+/** @typedef {Record<string, number|null>} Distances null: no limit, nearer is better */
 
 /**
  * @typedef {object} Question
  * @property {string} q the sentence; empty: none
+ * @property {string} ask what is asked: where, place, what or against; empty: where
+ * @property {string} place id or name of the zone that `place` and `what` are about
  * @property {string[]} industries ids or words
- * @property {string} area number with unit, such as 50公顷
+ * @property {string[]} avoid_industries ids or words
+ * @property {string} area number or range with unit, such as 50公顷 or 300-500亩
+ * @property {string} floor floor area with unit, such as 200平方米
+ * @property {string} premises kind of building that the floor area is of
  * @property {string[]} level
+ * @property {string[]} prefer_level
  * @property {string[]} districts
+ * @property {string[]} prefer_districts
  * @property {string[]} avoid_districts
  * @property {string[]} in_elements
  * @property {string[]} avoid_elements
  * @property {any} within a GeoJSON polygon, or null
  * @property {Numbers} max_km
  * @property {Numbers} min_km
+ * @property {Distances} near
+ * @property {Numbers} apart
+ * @property {string[]} far_from gateways
  * @property {string[]} exclude_layers
  * @property {string} preset
  * @property {Numbers} weights
  * @property {string[]} emphasis
+ * @property {string} needs `off`: gateways that the service's rule table gives an industry do not count
+ * @property {string} areas `separate`: functional areas are candidates of their own
+ * @property {string} tiers `all`: places that no document names are listed too
  * @property {string} layer
  * @property {string} limit
  */
 
 /** @typedef {Exclude<keyof Question, "q">} Field */
-/** @typedef {"names"|"list"|"text"|"numbers"|"geometry"} Kind */
+/** @typedef {"names"|"list"|"text"|"numbers"|"distances"|"geometry"} Kind */
 
 /** @type {Record<Field, Kind>} in the order of addresses */
-const KINDS = {
+export const KINDS = {
+  ask: "text",
+  place: "text",
   industries: "names",
+  avoid_industries: "names",
   area: "text",
+  floor: "text",
+  premises: "text",
   level: "list",
+  prefer_level: "list",
   districts: "list",
+  prefer_districts: "list",
   avoid_districts: "list",
   in_elements: "list",
   avoid_elements: "list",
   within: "geometry",
   max_km: "numbers",
   min_km: "numbers",
+  near: "distances",
+  apart: "numbers",
+  far_from: "list",
   exclude_layers: "list",
   preset: "text",
   weights: "numbers",
   emphasis: "list",
+  needs: "text",
+  areas: "text",
+  tiers: "text",
   layer: "text",
   limit: "text",
 };
 
 export const FIELDS = /** @type {Field[]} */ (Object.keys(KINDS));
 
-export const GATEWAYS = ["port", "airport", "rail", "metro"];
+/** What no sentence can say: it outlasts the sentence. */
+const UNSAYABLE = ["within", "exclude_layers", "weights", "layer", "needs", "areas", "tiers"];
 
-/** What a sentence can say; the rest of a question outlasts it. */
-const SAID = FIELDS.filter((field) => !["within", "exclude_layers", "weights", "layer"].includes(field));
-
-/** Names of a reading's fields that are called otherwise in a question. */
-const READ_AS = new Map([
-  ["levels", "level"],
-  ["area_ha", "area"],
-]);
+const SAYABLE = FIELDS.filter((field) => !UNSAYABLE.includes(field));
 
 /** @returns {Question} */
 export function blank() {
   return {
-    q: "", industries: [], area: "", level: [], districts: [], avoid_districts: [], in_elements: [], avoid_elements: [],
-    within: null, max_km: {}, min_km: {}, exclude_layers: [], preset: "", weights: {}, emphasis: [], layer: "", limit: "",
+    q: "", ask: "", place: "", industries: [], avoid_industries: [], area: "", floor: "", premises: "", level: [], prefer_level: [],
+    districts: [], prefer_districts: [], avoid_districts: [], in_elements: [], avoid_elements: [], within: null, max_km: {}, min_km: {},
+    near: {}, apart: {}, far_from: [], exclude_layers: [], preset: "", weights: {}, emphasis: [], needs: "", areas: "", tiers: "", layer: "", limit: "",
   };
 }
 
@@ -73,11 +95,32 @@ export function isBlank(value) {
 }
 
 /**
- * Whether it names what is to be sited.
+ * Whether its sentence still holds: nothing that it says has been taken out.
+ * @param {Question} question
+ * @param {Partial<Question>|null} reading what the sentence says, once that is known
+ */
+export function sentenceHolds(question, reading) {
+  if (question.q === "") return false;
+  return reading === null || !SAYABLE.some((field) => isBlank(question[field]) && reading[field] !== undefined && !isBlank(reading[field]));
+}
+
+/**
+ * Whether it is about one place and does not say which.
  * @param {Question} question
  */
-export function canBeAsked(question) {
-  return question.q !== "" || question.industries.length > 0;
+export function lacksPlace({ ask, place }) {
+  return (ask === "place" || ask === "what") && place === "";
+}
+
+/**
+ * Whether there is enough to ask the service.
+ * @param {Question} question
+ * @param {Partial<Question>|null} reading
+ */
+export function isComplete(question, reading) {
+  if (lacksPlace(question)) return false;
+  if (question.ask === "what") return true;
+  return question.industries.length > 0 || sentenceHolds(question, reading);
 }
 
 /**
@@ -87,7 +130,7 @@ export function canBeAsked(question) {
 function textOf(field, value) {
   const kind = KINDS[field];
   if (kind === "names" || kind === "list") return value.join();
-  if (kind === "numbers") return Object.entries(value).map(([name, number]) => `${name}:${number}`).join();
+  if (kind === "numbers" || kind === "distances") return Object.entries(value).map(([name, number]) => (number === null ? name : `${name}:${number}`)).join();
   return kind === "geometry" ? JSON.stringify(value) : String(value);
 }
 
@@ -99,9 +142,9 @@ function textOf(field, value) {
 function valueOf(field, text) {
   const kind = KINDS[field];
   // 、 stands in names of industries too: the service tells them apart.
-  if (kind === "names" || kind === "list") return text.split(kind === "names" ? /[,，]/ : /[,，、]/).map((one) => one.trim()).filter(Boolean);
+  if (kind === "names" || kind === "list") return text.split(kind === "names" ? /[,，]/ : /[,，、]/).map((name) => name.trim()).filter(Boolean);
   if (kind === "text") return text.trim();
-  if (kind === "numbers") return numbersOf(text);
+  if (kind === "numbers" || kind === "distances") return numbersOf(text, kind === "distances");
   try {
     const shape = JSON.parse(text);
     return ["Polygon", "MultiPolygon"].includes(shape?.type) && Array.isArray(shape.coordinates) ? shape : undefined;
@@ -110,37 +153,43 @@ function valueOf(field, text) {
   }
 }
 
-/** @param {string} text */
-function numbersOf(text) {
-  const pairs = text.split(",").filter(Boolean).map((part) => part.split(":"));
-  if (pairs.some((pair) => pair.length !== 2 || !pair[0] || pair[1].trim() === "" || !Number.isFinite(Number(pair[1])))) return undefined;
-  return Object.fromEntries(pairs.map(([name, number]) => [name.trim(), Number(number)]));
+/**
+ * @param {string} text
+ * @param {boolean} open whether a name may stand without a number
+ */
+function numbersOf(text, open) {
+  const parts = text.split(",").filter(Boolean).map((part) => part.split(":"));
+  const isGood = (/** @type {string[]} */ [name, number, ...more]) => {
+    if (!name?.trim() || more.length) return false;
+    return number === undefined ? open : number.trim() !== "" && Number.isFinite(Number(number));
+  };
+  if (!parts.every(isGood)) return undefined;
+  return Object.fromEntries(parts.map(([name, number]) => [name.trim(), number === undefined ? null : Number(number)]));
 }
 
 /**
  * The fields as name and text. What a sentence says anyway is left out; where it says what no longer counts, it is the
  * sentence that is left out.
  * @param {Question} question
- * @param {Partial<Question>|null} said what the sentence says, once that is known
+ * @param {Partial<Question>|null} reading what the sentence says, once that is known
  * @returns {[string, string][]}
  */
-export function pairs(question, said = null) {
+export function pairs(question, reading = null) {
   const given = FIELDS.filter((field) => !isBlank(question[field]));
-  const dropped = said !== null && SAID.some((field) => isBlank(question[field]) && said[field] !== undefined && !isBlank(said[field]));
-  const withSentence = question.q !== "" && !dropped;
-  const own = withSentence && said ? given.filter((field) => !same(question[field], said[field])) : given;
+  const withSentence = sentenceHolds(question, reading);
+  const own = withSentence && reading ? given.filter((field) => !isSame(question[field], reading[field])) : given;
   /** @type {[string, string][]} */
   const found = own.map((field) => [field, textOf(field, question[field])]);
   return withSentence ? [["q", question.q], ...found] : found;
 }
 
 /**
- * @param {any} one
+ * @param {any} value
  * @param {any} other
  */
-function same(one, other) {
-  const plain = (/** @type {any} */ value) => JSON.stringify(value && typeof value === "object" && !Array.isArray(value) ? Object.entries(value).sort() : value);
-  return other !== undefined && plain(one) === plain(other);
+function isSame(value, other) {
+  const plain = (/** @type {any} */ any) => JSON.stringify(any && typeof any === "object" && !Array.isArray(any) ? Object.entries(any).sort() : any);
+  return other !== undefined && plain(value) === plain(other);
 }
 
 /**
@@ -176,96 +225,6 @@ function decoded(text) {
   } catch {
     return undefined;
   }
-}
-
-/**
- * What a sentence says, as fields of a question.
- * @param {any} request the request of an answer, as understood
- * @param {boolean} ownIndustries whether the industries are those of the sentence
- * @returns {Partial<Question>}
- */
-export function saidBy(request, ownIndustries) {
-  /** @type {any} */
-  const said = {};
-  for (const { field, value } of request.reading.spans) {
-    const name = READ_AS.get(field) ?? field;
-    if (name === "max_km" || name === "min_km") said[name] = { ...said[name], [value[0]]: stricter(name, said[name]?.[value[0]], value[1]) };
-    else if (name === "area") said.area = `${value}公顷`;
-    else if (name === "limit" || name === "preset") said[name] = String(value);
-    else if (name !== "industries") said[name] = [...new Set([...(said[name] ?? []), ...value])];
-  }
-  if (ownIndustries) said.industries = request.industries.map((/** @type {any} */ one) => one.words);
-  else said.industries = request.reading.spans.filter((/** @type {any} */ one) => one.field === "industries").map((/** @type {any} */ one) => one.text);
-  return said;
-}
-
-/**
- * Of two distances to one gateway the stricter counts.
- * @param {string} field
- * @param {number|undefined} before
- * @param {number} now
- */
-function stricter(field, before, now) {
-  if (before === undefined) return now;
-  return field === "max_km" ? Math.min(before, now) : Math.max(before, now);
-}
-
-/**
- * The question with what its sentence says put in where nothing else is given.
- * @param {Question} question
- * @param {Partial<Question>} said
- * @returns {Question}
- */
-export function completed(question, said) {
-  const own = Object.fromEntries(Object.entries(question).filter(([, value]) => !isBlank(value)));
-  return { ...question, ...said, ...own };
-}
-
-/**
- * Take what a part of the sentence said out of the question.
- * @param {Question} question
- * @param {{field: string, value: any, text: string}} span
- * @returns {Question}
- */
-export function without(question, { field, value, text }) {
-  const name = /** @type {Field} */ (READ_AS.get(field) ?? field);
-  const kind = KINDS[name];
-  if (name === "industries") return { ...question, industries: question.industries.filter((one) => one !== text && !value.includes(one)) };
-  if (kind === "numbers") return { ...question, [name]: Object.fromEntries(Object.entries(/** @type {Numbers} */ (question[name])).filter(([gateway]) => gateway !== value[0])) };
-  if (kind === "list") return { ...question, [name]: /** @type {string[]} */ (question[name]).filter((one) => !value.includes(one)) };
-  return { ...question, [name]: "" };
-}
-
-/**
- * Whether what a part of the sentence said still counts.
- * @param {Question} question
- * @param {{field: string, value: any, text: string}} span
- */
-export function counts(question, span) {
-  const name = /** @type {Field} */ (READ_AS.get(span.field) ?? span.field);
-  if (name === "area") return question.area === `${span.value}公顷`;
-  if (name === "max_km" || name === "min_km") return question[name][span.value[0]] === span.value[1];
-  if (KINDS[name] === "text") return question[name] === String(span.value);
-  if (name === "industries") return question.industries.some((one) => one === span.text || span.value.includes(one));
-  return span.value.every((/** @type {string} */ one) => /** @type {string[]} */ (question[name]).includes(one));
-}
-
-/**
- * The question with a constraint relaxed as an alternative of an answer says.
- * @param {Question} question
- * @param {string} constraint its id: the field, and what of it
- * @param {any} to the value to relax it to; null: drop it
- * @returns {Question}
- */
-export function relaxed(question, constraint, to) {
-  const [name, part] = /** @type {[Field, string|undefined]} */ (constraint.split(/\.(.*)/s, 2));
-  if (name === "max_km" || name === "min_km") {
-    const { [part ?? ""]: _, ...others } = question[name];
-    return { ...question, [name]: to === null ? others : { ...others, [part ?? ""]: to } };
-  }
-  if (name === "area") return { ...question, area: to === null ? "" : `${to}公顷` };
-  if (name === "exclude_layers") return { ...question, exclude_layers: question.exclude_layers.filter((one) => one !== part) };
-  return { ...question, [name]: to ?? blank()[name] };
 }
 
 /**

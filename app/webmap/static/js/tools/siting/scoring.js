@@ -1,93 +1,79 @@
-// The service's formula, over the values it has sent: weights, scores and ranks at once while a weight is being moved.
+// The service's formula, over the values it has sent: scores and ranks at once while a weight is being moved.
 
 /** @typedef {Record<string, number>} Numbers */
 
-/**
- * What may be weighed, as the service describes it.
- * @typedef {object} Options
- * @property {{name: string, group: string, title: any, basis: any, unit: any}[]} criteria
- * @property {{name: string, title: any}[]} groups
- * @property {{name: string, title: any, weights: Numbers, default: boolean}[]} presets
- * @property {{name: string, title: any}[]} gateways
- */
-
-/** How many times as much what is called important weighs: the first named, and the others. */
-const [FIRST, NEXT] = [3, 2];
+/** Tiers in the order in which an answer lists them. */
+export const TIERS = ["itself", "surrounding", "related", "not_named"];
 
 const PLACES = 1e6;
 
 /**
- * The weights that a question asks for, by group or criterion, before they are shared and made to add up.
- * @param {{preset: string, emphasis: string[], weights: Numbers}} question
- * @param {Options} options
- * @returns {Numbers}
+ * Weights that add up to 1.
+ * @param {Numbers} given
+ * @returns {Numbers} all 0 where nothing weighs anything
  */
-export function asked({ preset, emphasis, weights }, { presets, groups }) {
-  const given = Object.keys(weights).length > 0;
-  const chosen = presets.find((one) => (preset ? one.name === preset : one.default))?.weights ?? {};
-  /** @type {Numbers} */
-  const found = Object.fromEntries(groups.map(({ name }) => [name, !preset && given ? 0 : (chosen[name] ?? 0)]));
-  emphasis.forEach((group, place) => (found[group] = (found[group] ?? 0) * (place === 0 ? FIRST : NEXT)));
-  return { ...found, ...weights };
+export function shared(given) {
+  const total = Object.values(given).reduce((sum, weight) => sum + weight, 0);
+  return Object.fromEntries(Object.entries(given).map(([name, weight]) => [name, total > 0 ? weight / total : 0]));
 }
 
 /**
- * The weight of each criterion: that of a group is shared among its criteria, one with a weight of its own keeps it.
- * @param {Numbers} raw by group or criterion
- * @param {Options["criteria"]} criteria
- * @param {Set<string>} idle criteria that the question does not need
- * @returns {Numbers} adding up to 1; all 0 where nothing weighs anything
- */
-export function shared(raw, criteria, idle) {
-  const isSingle = (/** @type {{name: string, group: string}} */ one) => one.name !== one.group && raw[one.name] !== undefined;
-  /** @type {Numbers} */
-  const found = {};
-  for (const one of criteria) {
-    const members = criteria.filter((other) => other.group === one.group && !isSingle(other)).length;
-    found[one.name] = idle.has(one.name) ? 0 : isSingle(one) ? raw[one.name] : (raw[one.group] ?? 0) / members;
-  }
-  const total = Object.values(found).reduce((sum, weight) => sum + weight, 0);
-  return Object.fromEntries(Object.entries(found).map(([name, weight]) => [name, total > 0 ? weight / total : 0]));
-}
-
-/**
- * The criteria that the question of an answer does not need, whatever their weight.
- * @param {any} answer
- * @param {Numbers} raw the weights it was asked with
- * @returns {Set<string>}
- */
-export function idleIn(answer, raw) {
-  const whole = shared(raw, answer.criteria, new Set());
-  return new Set(answer.criteria.filter((/** @type {any} */ one) => !one.used && whole[one.name] > 0).map((/** @type {any} */ one) => one.name));
-}
-
-/**
- * @typedef {object} Placed
+ * @typedef {object} Placed a place as it stands under certain weights
  * @property {any} result as the service has sent it
  * @property {number} score
- * @property {number} rank
+ * @property {number|null} rank null: it is not ranked
  * @property {boolean} tied
  */
 
 /**
- * The results in the order that weights give them; equal scores share the better rank.
+ * Places as the service has put them.
+ * @param {any[]} results
+ * @returns {Placed[]}
+ */
+export function asSent(results) {
+  return results.map((result) => ({ result, score: result.score, rank: result.rank ?? null, tied: Boolean(result.tied) }));
+}
+
+/**
+ * Whether what is known of a place cannot decide a condition.
+ * @param {any} result
+ */
+export function isUncertain(result) {
+  return (result.possible ?? []).length > 0;
+}
+
+/**
+ * The places in the order that weights give them. A tier stays before the next one, in a tier what is certain before what
+ * is not, and where all the industries asked for are placed before where some are; ranks are given anew among the places
+ * that have one; equal scores share the better rank.
  * @param {any[]} results
  * @param {Numbers} weights adding up to 1
  * @returns {Placed[]|null} null: a criterion weighs that the results have no value for
  */
-export function ranked(results, weights) {
+export function reordered(results, weights) {
   const weighing = Object.keys(weights).filter((name) => weights[name] > 0);
-  const known = new Set(results[0]?.criteria.map((/** @type {any} */ one) => one.name));
+  const known = new Set(results[0]?.criteria.map((/** @type {any} */ value) => value.name));
   if (results.length && weighing.some((name) => !known.has(name))) return null;
-  const placed = results.map((result) => ({ result, score: scoreOf(result, weights), rank: 0, tied: false }));
-  placed.sort((one, other) => other.score - one.score);
-  placed.forEach((one, place) => {
-    const before = placed[place - 1];
-    const level = before !== undefined && before.score === one.score;
-    one.rank = level ? before.rank : place + 1;
-    if (level) one.tied = before.tied = true;
+  const placed = asSent(results).map((place) => ({ ...place, score: scoreOf(place.result, weights), tied: false }));
+  placed.sort((a, b) => classOf(a.result) - classOf(b.result) || b.score - a.score);
+  const ranked = placed.filter(({ rank }) => rank !== null);
+  const ranks = ranked.map(({ rank }) => Number(rank)).sort((a, b) => a - b);
+  ranked.forEach((place, at) => {
+    const before = ranked[at - 1];
+    const isLevel = before !== undefined && before.score === place.score && classOf(before.result) === classOf(place.result);
+    place.rank = isLevel ? before.rank : (ranks[0] ?? 1) + at;
+    if (isLevel) place.tied = before.tied = true;
   });
   return placed;
+}
+
+/**
+ * What comes before the score.
+ * @param {any} result
+ */
+function classOf({ tier, possible = [], demands = [] }) {
+  const unplaced = demands.filter((/** @type {any} */ demand) => demand.tier !== "itself").length;
+  return (2 * TIERS.indexOf(tier) + Number(possible.length > 0)) * (demands.length + 1) + unplaced;
 }
 
 /**

@@ -1,7 +1,7 @@
 // The sentence box, and how the sentence was read: each part with what it became, and what was not understood.
 import { config, t } from "../../config.js";
 import { el, present } from "../../dom.js";
-import { counts } from "./question.js";
+import { stillCounts } from "./reading.js";
 
 /** @typedef {import("./question.js").Question} Question */
 
@@ -54,16 +54,17 @@ export class Sentence {
   /**
    * @param {Question} question
    * @param {any} reading as the service tells it, or null
+   * @param {Partial<Question>|null} understood what the sentence says as fields of a question
    */
-  show(question, reading) {
+  show(question, reading, understood) {
     if (question.q && this.box.value.trim() !== question.q) this.box.value = question.q;
-    if (!question.q && !question.industries.length) this.box.value = "";
-    this.examples.hidden = question.q !== "" || question.industries.length > 0;
+    if (!question.q && !question.industries.length && !question.place) this.box.value = "";
+    this.examples.hidden = question.q !== "" || question.industries.length > 0 || question.place !== "";
     this.reading.hidden = reading === null;
     if (reading === null) return;
-    const { sentence, spans, not_understood: missed } = reading;
-    const chips = spans.map((/** @type {any} */ span) => this.chip(span, counts(question, span)));
-    const misses = missed.map((/** @type {any} */ one) => el("li", {}, t("siting_missed_word", { word: one.text, why: one[config.language] })));
+    const { sentence = question.q, spans, not_understood: missed } = reading;
+    const chips = spans.map((/** @type {any} */ span) => this.chip(span, stillCounts(question, span, understood)));
+    const misses = missed.map((/** @type {any} */ part) => el("li", {}, t("siting_missed_word", { word: part.text, why: part[config.language] })));
     this.summary.textContent = misses.length ? t("siting_read_partly", { count: spans.length, missed: misses.length }) : t("siting_read_all", { count: spans.length });
     this.readAs.replaceChildren(
       ...present([
@@ -79,10 +80,10 @@ export class Sentence {
    * @param {boolean} inForce
    */
   chip(span, inForce) {
-    const said = span[config.language];
-    const words = [el("span", { class: "siting-chip-words", lang: "zh-CN" }, t("siting_quoted", { words: span.text })), el("span", {}, said)];
+    const meaning = span[config.language];
+    const words = [el("span", { class: "siting-chip-words", lang: "zh-CN" }, t("siting_quoted", { words: span.text })), el("span", {}, meaning)];
     if (!inForce) return el("li", { class: "siting-chip siting-chip-off" }, ...words, el("span", { class: "siting-chip-note" }, t("siting_corrected")));
-    const remove = el("button", { type: "button", "aria-label": t("siting_drop", { name: said }), click: () => this.drop(span) }, "×");
+    const remove = el("button", { type: "button", "aria-label": t("siting_drop", { name: meaning }), click: () => this.drop(span) }, "×");
     return el("li", { class: "siting-chip" }, ...words, remove);
   }
 }
@@ -95,7 +96,7 @@ export class Sentence {
  */
 function marked(sentence, spans, missed) {
   const characters = Array.from(sentence);
-  const parts = [...spans.map((one) => ({ ...one, kind: "understood" })), ...missed.map((one) => ({ ...one, kind: "missed" }))].sort((a, b) => a.start - b.start);
+  const parts = [...spans.map((span) => ({ ...span, kind: "understood" })), ...missed.map((span) => ({ ...span, kind: "missed" }))].sort((a, b) => a.start - b.start);
   /** @type {(string|HTMLElement)[]} */
   const found = [];
   let at = 0;

@@ -1,27 +1,30 @@
 // Two to four candidates beside each other: every criterion with value, weight and points, the best of each row marked.
-import { config, t } from "../../config.js";
+import { t } from "../../config.js";
 import { el, present } from "../../dom.js";
 import { number } from "../../format.js";
-import { nameOf, placeOf, points, rangeSays } from "./entry.js";
+import { placeOf, rangeText } from "./entry.js";
+import { points } from "./entry_details.js";
+import { coloured, localized, nameOf, textOf } from "./localized.js";
 import { percent } from "./weighing.js";
 
 /** @typedef {import("./scoring.js").Placed} Placed */
 /** @typedef {import("./scoring.js").Numbers} Numbers */
 
 /**
- * @param {object} told
- * @param {Placed[]} told.placed the candidates, in their order
- * @param {any} told.answer
- * @param {Numbers} told.weights
- * @param {(level: string) => string} told.levelName
- * @param {(result: any) => void} told.show
+ * @param {object} how
+ * @param {Placed[]} how.placed the candidates, in their order
+ * @param {any} how.answer
+ * @param {Numbers} how.weights
+ * @param {(level: string) => string} how.levelName
+ * @param {(result: any) => void} how.show
  */
 export function sideBySide({ placed, answer, weights, levelName, show }) {
   const heads = placed.map(({ result }) => el("th", { scope: "col" }, el("button", { type: "button", class: "choice", click: () => show(result) }, nameOf(result)), el("span", { class: "siting-note" }, placeOf(result, levelName))));
-  const used = answer.criteria.filter((/** @type {any} */ one) => weights[one.name] > 0);
+  const used = answer.criteria.filter((/** @type {any} */ criterion) => weights[criterion.name] > 0);
   const rows = [
-    row(t("siting_score"), placed.map(({ score, rank }) => ({ number: score, text: t("siting_score_rank", { score: number(score, 1), rank }) }))),
-    row(t("siting_rank_range"), placed.map(({ result }) => ({ number: null, text: result.rank_range ? rangeSays(result.rank_range) : "–" }))),
+    row(t("siting_score"), placed.map(({ score, rank }) => ({ number: rank === null ? null : score, text: rank === null ? number(score, 1) : t("siting_score_rank", { score: number(score, 1), rank }) }))),
+    row(t("siting_tier"), placed.map(({ result }) => ({ number: null, text: textOf("tier", result.tier) }))),
+    row(t("siting_rank_range"), placed.map(({ result, rank }) => ({ number: null, text: rank !== null && result.rank_range ? rangeText(result.rank_range) : "–" }))),
     ...used.map((/** @type {any} */ criterion) => criterionRow(criterion, placed, weights)),
   ];
   const caption = el("caption", { class: "hidden-text" }, t("siting_side_by_side"));
@@ -36,14 +39,14 @@ export function sideBySide({ placed, answer, weights, levelName, show }) {
  */
 function criterionRow(criterion, placed, weights) {
   const cells = placed.map(({ result }) => {
-    const value = result.criteria.find((/** @type {any} */ one) => one.name === criterion.name);
+    const value = result.criteria.find((/** @type {any} */ other) => other.name === criterion.name);
     if (!value) return { number: null, text: "–" };
-    const fill = el("span", { class: `siting-bar-fill siting-of-${criterion.group}` });
+    const fill = coloured(el("span", { class: "siting-bar-fill" }), criterion);
     fill.style.width = `${value.normalised * 100}%`;
     const sum = t("siting_table_sum", { value: number(value.normalised, 2), points: number(points(value, weights), 1) });
-    return { number: value.missing ? null : value.normalised, text: sum, bar: el("span", { class: "siting-bar", "aria-hidden": "true" }, fill), note: value.says[config.language] };
+    return { number: value.missing ? null : value.normalised, text: sum, bar: el("span", { class: "siting-bar", "aria-hidden": "true" }, fill), note: localized(value.says) };
   });
-  return row(criterion.title[config.language], cells, t("siting_weight", { weight: percent(weights[criterion.name]) }));
+  return row(localized(criterion.title), cells, t("siting_weight", { weight: percent(weights[criterion.name]) }));
 }
 
 /**

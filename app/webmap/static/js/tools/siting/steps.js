@@ -63,7 +63,7 @@ export class Steps {
 
   /** @param {string|null} id the only one that is open from now on */
   only(id) {
-    for (const one of this.parts.keys()) this.turn(one, one === id);
+    for (const step of this.parts.keys()) this.turn(step, step === id);
   }
 
   /** @param {string} text what the answer is at present, beside the way on */

@@ -2,6 +2,7 @@
 import { config, t } from "../../config.js";
 import { el } from "../../dom.js";
 import { number } from "../../format.js";
+import { coloured, nameOf } from "./localized.js";
 import { percent } from "./weighing.js";
 
 /** @typedef {import("./scoring.js").Numbers} Numbers */
@@ -15,10 +16,10 @@ export class Strip {
     this.readout = el("p", { class: "siting-readout", "aria-hidden": "true", hidden: true });
     /** @type {{value: any, criterion: any, slot: HTMLElement, fill: HTMLElement}[]} */
     this.slots = result.criteria.map((/** @type {any} */ value, /** @type {number} */ place) => {
-      const criterion = criteria.find((one) => one.name === value.name);
+      const criterion = criteria.find(({ name }) => name === value.name);
       const fill = el("span", { class: "siting-fill" });
       fill.style.width = `${value.normalised * 100}%`;
-      const slot = el("span", { class: `siting-slot siting-of-${criterion.group}${value.missing ? " siting-slot-missing" : ""}`, role: "img", tabindex: place === 0 ? "0" : "-1", "data-name": value.name }, fill);
+      const slot = coloured(el("span", { class: value.missing ? "siting-slot siting-slot-missing" : "siting-slot", role: "img", tabindex: place === 0 ? "0" : "-1", "data-name": value.name }, fill), criterion);
       return { value, criterion, slot, fill };
     });
     this.bar = el(
@@ -26,12 +27,12 @@ export class Strip {
       {
         class: "siting-strip",
         role: "group",
-        "aria-label": t("siting_strip", { name: String(config.language === "en" ? result.name_en : result.name_zh) }),
-        pointerover: (event) => this.tell(event.target),
+        "aria-label": t("siting_strip", { name: nameOf(result) }),
+        pointerover: (event) => this.explain(event.target),
         pointerleave: () => this.hush(),
-        focusin: (event) => this.tell(event.target),
+        focusin: (event) => this.explain(event.target),
         focusout: () => this.hush(),
-        click: (event) => this.tell(event.target),
+        click: (event) => this.explain(event.target),
         keydown: (event) => this.key(event),
       },
       ...this.slots.map(({ slot }) => slot),
@@ -53,13 +54,13 @@ export class Strip {
 
   /** @param {string} name of a criterion */
   says(name) {
-    const { value, criterion } = /** @type {any} */ (this.slots.find((one) => one.value.name === name));
+    const { value, criterion } = /** @type {any} */ (this.slots.find((slot) => slot.value.name === name));
     const weight = this.weights[name] ?? 0;
     return t(value.missing ? "siting_slot_missing" : "siting_slot", { criterion: criterion.title[config.language], value: number(value.normalised, 2), weight: percent(weight), points: number(100 * weight * value.normalised, 1) });
   }
 
   /** @param {any} target */
-  tell(target) {
+  explain(target) {
     const name = target.closest?.(".siting-slot")?.dataset.name;
     if (!name) return;
     this.readout.textContent = this.says(name);

@@ -1,9 +1,12 @@
 // Step three: where it may lie, and where not.
+import { getJson, Problem } from "../../api.js";
 import { config, t } from "../../config.js";
 import { el, present } from "../../dom.js";
-import { inLanguage, list, number } from "../../format.js";
+import { inLanguage, list } from "../../format.js";
 import { several } from "./choosing.js";
-import { GATEWAYS, coarse } from "./question.js";
+import { NamedPlaces, distancesSay, gatewayTable } from "./distances.js";
+import { localized } from "./localized.js";
+import { coarse } from "./question.js";
 
 /** @typedef {import("./question.js").Question} Question */
 /** @typedef {import("./choosing.js").Group} Group */
@@ -31,6 +34,11 @@ export class Where {
     this.zones = [];
     /** @type {any[]} */
     this.plans = [];
+    /** @type {any[]|null} named facilities, once they are asked for */
+    this.facilities = null;
+    /** @type {Map<string, any>} places that questions have named, by id */
+    this.understood = new Map();
+    this.named = new NamedPlaces(change);
     this.body = el("div", { class: "siting-where" });
   }
 
@@ -43,6 +51,32 @@ export class Where {
     this.plans = plans;
   }
 
+  /**
+   * Learn the names of places that a question names.
+   * @param {any} request of an answer
+   */
+  learn({ near = [], apart = [] }) {
+    for (const named of [...near, ...apart]) this.understood.set(named.place?.id ?? named.place, named.place?.id ? named.place : named);
+  }
+
+  /** Nothing is half chosen any more. */
+  forget() {
+    this.named.pending.clear();
+  }
+
+  /** Facilities may be named too; their list comes when the step is first opened. */
+  async knowFacilities() {
+    if (this.facilities) return;
+    this.facilities = [];
+    try {
+      const collection = await getJson("/layers/facilities.geojson");
+      this.facilities = collection.features.map((/** @type {any} */ feature) => ({ id: feature.id, ...feature.properties }));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.facilities = null;
+    }
+  }
+
   get levels() {
     return this.workbench.layers.get("parks")?.definition.fields.find(({ name }) => name === "level")?.choices ?? {};
   }
@@ -52,20 +86,22 @@ export class Where {
     const kept = this.body.contains(document.activeElement) ? document.activeElement?.id : "";
     const zones = this.zoneGroups();
     const elements = this.elementGroups();
-    const pick = (/** @type {"districts"|"avoid_districts"|"in_elements"|"avoid_elements"|"exclude_layers"} */ field, /** @type {Group[]} */ groups) =>
+    const pick = (/** @type {"districts"|"prefer_districts"|"avoid_districts"|"in_elements"|"avoid_elements"|"exclude_layers"} */ field, /** @type {Group[]} */ groups) =>
       several({ id: `siting-${field}`, label: t(`siting_${field}`), values: question[field], groups, change: (values) => this.change({ [field]: values }) });
+    const part = (/** @type {string} */ key, /** @type {(Node|null|undefined|false)[]} */ content) => el("fieldset", { class: "siting-part" }, el("legend", {}, t(key)), ...present(content));
     this.body.replaceChildren(
-      ...present([
-        this.levelBoxes(question),
+      part("siting_required", [
+        this.levelBoxes(question, "level"),
         pick("districts", zones),
         pick("avoid_districts", zones),
         pick("in_elements", elements),
         pick("avoid_elements", elements),
         this.range(question),
-        this.distances(question),
         pick("exclude_layers", [{ title: null, options: this.grounds() }]),
-        this.candidates(question),
       ]),
+      part("siting_preferred", [el("p", { class: "siting-note" }, t("siting_preferred_note")), this.levelBoxes(question, "prefer_level"), pick("prefer_districts", zones)]),
+      part("siting_distance_part", [gatewayTable(question, this.options.gateways, this.change), this.named.show(question, this.placeGroups(), (id) => this.placeName(id))]),
+      part("siting_candidates", [this.areas(question), this.candidates(question)]),
     );
     if (kept) document.getElementById(kept)?.focus({ preventScroll: true });
   }
@@ -78,11 +114,30 @@ export class Where {
     })).filter(({ options }) => options.length);
   }
 
+  /**
+   * Zones and facilities that a distance may be measured to.
+   * @returns {Group[]}
+   */
+  placeGroups() {
+    const kinds = [...new Set((this.facilities ?? []).map(({ kind }) => kind))];
+    const gateways = kinds.map((kind) => ({
+      title: this.gatewayName(kind) === kind ? t("siting_facilities") : this.gatewayName(kind),
+      options: (this.facilities ?? []).filter((facility) => facility.kind === kind).map((facility) => ({ value: facility.id, text: String(inLanguage(facility, "name")) })),
+    }));
+    return [...gateways, ...this.zoneGroups()];
+  }
+
+  /** @param {string} id of a zone or a facility */
+  placeName(id) {
+    const place = [...this.zones, ...(this.facilities ?? [])].find((each) => each.id === id) ?? this.understood.get(id);
+    return place ? String(inLanguage(place, "name")) : id;
+  }
+
   /** @returns {Group[]} */
   elementGroups() {
     return this.plans.map((plan) => ({
       title: String(inLanguage(plan, "name")),
-      options: plan.elements.map((/** @type {any} */ one) => ({ value: one.id, text: String(inLanguage(one, "name")) })),
+      options: plan.elements.map((/** @type {any} */ element) => ({ value: element.id, text: String(inLanguage(element, "name")) })),
     }));
   }
 
@@ -91,14 +146,18 @@ export class Where {
     return config.layers.filter((layer) => layer.geometry === "polygon" && layer.detail !== "/api/zones/{id}").map(({ id, title }) => ({ value: id, text: title }));
   }
 
-  /** @param {Question} question */
-  levelBoxes(question) {
+  /**
+   * @param {Question} question
+   * @param {"level"|"prefer_level"} field
+   */
+  levelBoxes(question, field) {
+    const chosen = question[field];
     const boxes = Object.entries(this.levels).map(([level, title]) => {
-      const id = `siting-level-${level}`;
-      const box = el("input", { type: "checkbox", id, checked: question.level.includes(level), change: (event) => this.change({ level: event.target.checked ? [...question.level, level] : question.level.filter((one) => one !== level) }) });
+      const id = `siting-${field}-${level}`;
+      const box = el("input", { type: "checkbox", id, checked: chosen.includes(level), change: (event) => this.change({ [field]: event.target.checked ? [...chosen, level] : chosen.filter((other) => other !== level) }) });
       return el("label", { for: id, class: "siting-check" }, box, title);
     });
-    return el("fieldset", {}, el("legend", {}, t("siting_level")), el("div", { class: "siting-checks" }, ...boxes));
+    return el("fieldset", {}, el("legend", {}, t(`siting_${field}`)), el("div", { class: "siting-checks" }, ...boxes));
   }
 
   /** @param {Question} question */
@@ -121,38 +180,18 @@ export class Where {
     );
   }
 
-  /** @param {Question} question */
-  distances(question) {
-    const rows = GATEWAYS.map((gateway) => {
-      const title = this.gatewayName(gateway);
-      const cells = /** @type {const} */ (["max_km", "min_km"]).map((field) => el("td", {}, this.distance(question, field, gateway, title)));
-      return el("tr", {}, el("th", { scope: "row" }, title), ...cells);
-    });
-    const head = el("tr", {}, el("td", {}), el("th", { scope: "col" }, t("siting_at_most")), el("th", { scope: "col" }, t("siting_at_least")));
-    return el("table", { class: "siting-distances" }, el("caption", {}, t("siting_distances")), el("thead", {}, head), el("tbody", {}, ...rows));
+  /** @param {string} gateway */
+  gatewayName(gateway) {
+    return localized(this.options.gateways.find((/** @type {any} */ each) => each.name === gateway)?.title) || gateway;
   }
 
   /**
+   * Whether functional areas are told inside their park or stand for themselves.
    * @param {Question} question
-   * @param {"max_km"|"min_km"} field
-   * @param {string} gateway
-   * @param {string} title
    */
-  distance(question, field, gateway, title) {
-    const label = t(`siting_${field}_label`, { gateway: title });
-    const value = question[field][gateway];
-    const change = (/** @type {any} */ event) => {
-      const { [gateway]: _, ...others } = question[field];
-      const text = event.target.value.trim();
-      this.change({ [field]: text === "" ? others : { ...others, [gateway]: Number(text) } });
-    };
-    const box = el("input", { type: "number", id: `siting-${field}-${gateway}`, min: "0", step: "any", inputmode: "decimal", "aria-label": label, value: value === undefined ? "" : String(value), change });
-    return el("span", { class: "siting-km" }, box, t("siting_km"));
-  }
-
-  /** @param {string} gateway */
-  gatewayName(gateway) {
-    return this.options.gateways.find((/** @type {any} */ one) => one.name === gateway)?.title[config.language] ?? gateway;
+  areas({ areas }) {
+    const box = el("input", { type: "checkbox", id: "siting-areas", checked: areas === "separate", change: (event) => this.change({ areas: event.target.checked ? "separate" : "" }) });
+    return el("label", { for: "siting-areas", class: "siting-check" }, box, t("siting_areas_separate"));
   }
 
   /** @param {Question} question */
@@ -178,17 +217,18 @@ export class Where {
       return list(ids.map((id) => names.get(id) ?? id));
     };
     const [zones, elements] = [this.zoneGroups(), this.elementGroups()];
-    const distances = (/** @type {"max_km"|"min_km"} */ field) => Object.entries(question[field]).map(([gateway, km]) => t(`siting_says_${field}`, { gateway: this.gatewayName(gateway), km: number(km) }));
+    const levels = (/** @type {string[]} */ ids) => list(ids.map((level) => this.levels[level] ?? level));
     const parts = present([
-      question.level.length > 0 && list(question.level.map((level) => this.levels[level] ?? level)),
+      question.level.length > 0 && levels(question.level),
       question.districts.length > 0 && named(question.districts, zones),
       question.avoid_districts.length > 0 && t("siting_says_avoid", { names: named(question.avoid_districts, zones) }),
       question.in_elements.length > 0 && named(question.in_elements, elements),
       question.avoid_elements.length > 0 && t("siting_says_avoid", { names: named(question.avoid_elements, elements) }),
       question.within && t("siting_says_within"),
-      ...distances("max_km"),
-      ...distances("min_km"),
+      (question.prefer_level.length > 0 || question.prefer_districts.length > 0) && t("siting_says_prefer", { names: list([...question.prefer_level.map((level) => this.levels[level] ?? level), ...question.prefer_districts.map((id) => this.placeName(id))]) }),
+      ...distancesSay(question, (gateway) => this.gatewayName(gateway), (id) => this.placeName(id)),
       question.exclude_layers.length > 0 && t("siting_says_avoid", { names: named(question.exclude_layers, [{ title: null, options: this.grounds() }]) }),
+      question.areas === "separate" && t("siting_says_separate"),
       question.layer && (config.layers.find(({ id }) => id === question.layer)?.title ?? question.layer),
     ]);
     return parts.filter(Boolean).join(t("list_of_lists"));

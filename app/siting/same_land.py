@@ -1,4 +1,4 @@
-"""Kin: a park and its functional areas are both candidates; each says which of the others stands for the same land."""
+"""Same land: a park and its functional areas; with areas=separate both are candidates, and each names the other."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -33,8 +33,8 @@ def kin(result: Mapping[str, Any], ranks: Mapping[str, int], language: str) -> s
 
 
 def ranks_of(document: Mapping[str, Any]) -> dict[str, int]:
-    """Return the ranks of the listed places of an answer by id."""
-    return {one["id"]: one["rank"] for one in document["results"]}
+    """Return the ranks of the ranked places of an answer by id."""
+    return {one["id"]: one["rank"] for one in document["results"] if one["rank"] is not None}
 
 
 def _name(one: Mapping[str, Any]) -> dict[str, str]:
