@@ -22,8 +22,8 @@ from app.db.reader import Reader
 from app.registry.reader import Registry, read_registry
 from app.settings import Settings
 from app.siting import survey_sql
-from app.siting.intake import read_fields
-from app.siting.service import Answer, Desk, answer_question
+from app.siting.request import read_fields
+from app.siting.service import Answer, SitingCaches, answer_question
 from app.siting.survey import MOST_FEATURES
 from benchmarks.places import ROOT
 from benchmarks.prepare import prepare, running_cluster, say
@@ -81,22 +81,25 @@ class Bench:
     """Asks questions and sends their statements."""
 
     def __init__(self, reader: Reader, registry: Registry) -> None:
-        self.reader, self.registry, self.desk = reader, registry, Desk.empty()
+        self.reader, self.registry, self.caches = reader, registry, SitingCaches.empty()
 
     async def answer(self, fields: dict[str, str]) -> Answer:
-        found = await answer_question(read_fields(fields), reader=self.reader, registry=self.registry, desk=self.desk)
+        found = await answer_question(
+            read_fields(fields), reader=self.reader, registry=self.registry, caches=self.caches
+        )
         assert found.text
         return found
 
     async def floor(self, answer: Answer) -> int:
-        survey = answer.evaluation.survey
-        statement = survey_sql.statement(survey.question, survey.knowledge, MOST_FEATURES)
+        survey = answer.survey
+        assert survey is not None
+        statement = survey_sql.statement(survey.question, survey.record, MOST_FEATURES)
         return len(await self.reader.rows(statement.clause, statement.values))
 
     async def pair(self, fields: dict[str, str]) -> tuple[float, float, Answer]:
         ours, answer = await timed(lambda: self.answer(fields))
         bare, rows = await timed(lambda: self.floor(answer))
-        assert rows == answer.document["counts"]["candidates"]
+        assert answer.survey is not None and rows == len(answer.survey)
         return ours, bare, answer
 
 
@@ -107,7 +110,7 @@ async def parks(bench: Bench, rounds: int) -> Compared:
         for industry, area, limit in itertools.product(INDUSTRIES, AREAS, LIMITS)
     ]
     for question in questions[:: len(AREAS) * len(LIMITS)]:
-        await bench.pair(question)  # connections, statements and the knowledge are there afterwards
+        await bench.pair(question)  # connections, statements and the record are there afterwards
     found = Compared("parks", GOAL_PARKS, len(questions), "p95")
     for _ in range(rounds):
         pairs = [await bench.pair(question) for question in questions]

@@ -41,11 +41,25 @@ def ask(opened: Map, sentence: str) -> Locator:
 
 
 def listed(dock: Locator) -> list[str]:
-    return [str(one.get_attribute("data-id")) for one in dock.locator(".siting-entry").all()]
+    """Return the ids of the places that are ranked, in the order of the list."""
+    return ids_in(dock, "itself")
+
+
+def ids_in(dock: Locator, group: str) -> list[str]:
+    """Return the ids of the places under a heading: itself, surrounding, place, better, related, not_named."""
+    entries = dock.locator(f".siting-group[data-group={group}] .siting-entry")
+    return [str(entry.get_attribute("data-id")) for entry in entries.all()]
 
 
 def scores(dock: Locator) -> list[float]:
-    return [float(text.split()[0]) for text in dock.locator(".siting-score").all_inner_texts()]
+    """Return the scores that are shown: those of ranked places."""
+    texts = dock.locator(".siting-group[data-group=itself] .siting-score").all_inner_texts()
+    return [float(text.split()[0]) for text in texts]
+
+
+def ranked(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the ranked places of an answer."""
+    return [place for place in answer["results"] if place["rank"] is not None]
 
 
 def part(page: Page) -> str:
@@ -53,7 +67,7 @@ def part(page: Page) -> str:
 
 
 def question(page: Page) -> dict[str, str]:
-    pairs = (one.partition("=") for one in part(page).split("&") if one)
+    pairs = (field.partition("=") for field in part(page).split("&") if field)
     return {name: unquote(value) for name, _, value in pairs}
 
 
@@ -61,8 +75,8 @@ def answer_of(opened: Map, **fields: str) -> dict[str, Any]:
     """Return the service's answer with every candidate that meets the conditions."""
     answer = httpx.get(f"{opened.url}/api/siting", params=fields | {"limit": "100"}, timeout=30)
     assert answer.status_code == 200, answer.text
-    told: dict[str, Any] = answer.json()
-    return told
+    document: dict[str, Any] = answer.json()
+    return document
 
 
 def faded(page: Page) -> tuple[set[str], set[str]]:

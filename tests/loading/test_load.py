@@ -12,10 +12,10 @@ from sqlalchemy import text as text_
 
 from app.cli import migrate
 from app.db.engine import owner_engine
+from app.evidence.record_sql import RECORD
 from app.facts.statistics_sql import STATISTICS
 from app.loading.load import load, prepare
 from app.loading.tables import LoadError
-from app.siting.knowledge_sql import KNOWLEDGE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSETS = ROOT / "node_modules"
@@ -341,7 +341,7 @@ def test_what_counts_as_a_park_is_decided_once(engine: Engine, geodata_copy: Pat
         told = json.loads(
             connection.execute(text_(STATISTICS), dict.fromkeys(("west", "south", "east", "north"))).scalar_one()
         )
-        known = json.loads(connection.execute(text_(KNOWLEDGE), {"reach": 15}).scalar_one())
+        known = json.loads(connection.execute(text_(RECORD), {"reach": 15}).scalar_one())
     assert "ecocity-two" in parks
     assert "ecocity-two" in {zone["id"] for zone in told["parks"]["zones"]}
     assert {zone["id"] for zone in known["zones"] if zone["park"]} == set(parks)

@@ -11,7 +11,7 @@ from tests.conftest import ROOT, Server
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PRINTED = {
     "five_plans": ("经开区东区", "人工智能", "大港片区", "已届满", "have an area:"),
-    "siting": ("符合条件的有", "首选", "distances, values and scores agree", "——《"),
+    "siting": ("处符合条件的园区", "首选", "稳：", "distances, values and scores agree", "——《"),
 }
 """What each notebook tells its reader; which place comes first is for the tests of siting to say."""
 

@@ -11,6 +11,7 @@ from app.db.engine import read_engine
 from app.db.reader import Reader
 from app.settings import Settings
 from app.siting.reading import Dictionary, load_dictionary
+from app.siting.spoken import spoken
 
 T = TypeVar("T")
 WithReader = Callable[[Callable[[Reader], Awaitable[T]]], T]
@@ -37,4 +38,4 @@ def with_reader(database_url: str) -> WithReader[T]:
 
 @pytest.fixture(scope="session")
 def dictionary(with_reader: WithReader[Dictionary]) -> Dictionary:
-    return with_reader(load_dictionary)
+    return with_reader(lambda reader: load_dictionary(reader, spoken()))

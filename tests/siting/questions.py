@@ -5,15 +5,28 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Known:
-    """A question, the zone that has to come first (or the zones, in order), and where a document says so."""
+    """A question, and what a document says of it.
+
+    Attributes
+    ----------
+    first
+        The park that has to come first; of several that documents name alike, those that come first in any order.
+    where
+        Where a document says so.
+    fields
+        The question.
+    area
+        The functional area of the first park that the document speaks of.
+    """
 
     first: tuple[str, ...]
     where: str
     fields: dict[str, str] = field(default_factory=dict)
+    area: str | None = None
 
 
-def _one(words: str, *first: str, where: str, **fields: str) -> Known:
-    return Known(first, where, {"industries": words, **fields})
+def _one(words: str, *first: str, where: str, area: str | None = None, **fields: str) -> Known:
+    return Known(first, where, {"industries": words, **fields}, area)
 
 
 KNOWN = (
@@ -35,9 +48,12 @@ KNOWN = (
     _one("5G", "teda-zgc", where="binhai-industry 表2 中关村科技园"),
     _one("动力电池", "thip-huayuan", where="binhai-industry 表2 华苑科技园"),
     _one("超导材料", "thip-huayuan", where="binhai-industry 表2 华苑科技园"),
-    # As far as the documents go; with all criteria the marine area passes 华苑 by its station, port and neighbours.
+    # As far as the documents go; the marine area has the larger role in the plans.
     _one("信息安全", "thip-huayuan", where="binhai-industry 表2 华苑科技园", weights="industry:1"),
-    _one("安全软件", "marine-north-capacity", where="hitech-zone 六（一）信创产业产能集聚区", weights="industry:1"),
+    _one(
+        "安全软件", "thip-marine", where="hitech-zone 六（一）信创产业产能集聚区", area="marine-north-capacity",
+        weights="industry:1",
+    ),
     _one("风电", "thip-bolonghu", where="binhai-industry 表2 渤龙湖科技园"),
     _one("现代中药", "thip-bolonghu", where="binhai-industry 表2 渤龙湖科技园"),
     _one("氢能", "ftz-lingang", where="binhai-industry 表2 临港片区"),
@@ -46,7 +62,10 @@ KNOWN = (
     _one("运载火箭", "teda-west", where="binhai-industry 附表1 航天产业：运载火箭；表2 西区"),
     _one("深海探采", "thip-marine", where="binhai-future 三（五）高新区海洋科技园"),
     _one("金融", "teda-cbd", where="binhai-industry 表2 中心商务片区"),
-    _one("总部经济", "teda-cbd", where="binhai-industry 表2 中心商务片区"),
+    _one(
+        "总部经济", "teda-cbd", "thip-huayuan",
+        where="binhai-industry 表2 中心商务片区（服务业态）；hitech-zone 六（二）总部商务集聚区",
+    ),
     _one("商贸", "linkong", where="dongli-industry 四（二）2：高端商务商贸"),
     _one("航空维修", "linkong", where="dongli-industry 五（二）"),
     _one("智能电网", "huaming", where="dongli-industry 四（二）1"),
@@ -64,4 +83,4 @@ KNOWN = (
         {"q": "建一个细胞治疗中试基地，要50公顷，离机场30公里以内，国家级园区"},
     ),
     Known(("teda-nangang",), "binhai-industry 表2", {"q": "在滨海新区找一块300公顷的地做乙烯，离港口10公里以内"}),
-)
+)  # fmt: skip

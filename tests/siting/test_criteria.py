@@ -23,6 +23,7 @@ class Shade(Criterion):
 
     name, group, order, direction = "shade", "comfort", 90, "more"
     title, unit, basis = words("树荫", "Shade"), words("字", "characters"), words("示例", "An example.")
+    presets, colour = {"balanced": 1}, {"light": "#117733", "dark": "#44aa66"}
 
     def curve(self, question):
         return Piecewise(((0, 0.0), (10, 1.0)))

@@ -15,7 +15,7 @@ def ask(api: httpx.Client, **fields: Any) -> dict[str, Any]:
 
 
 def meant(answer: dict[str, Any]) -> list[list[str]]:
-    return [[one["id"] for one in wish["means"]] for wish in answer["request"]["industries"]]
+    return [[one["id"] for one in demand["means"]] for demand in answer["request"]["industries"]]
 
 
 def test_a_name_that_holds_a_list_comma_is_one_name(api: httpx.Client) -> None:
@@ -88,8 +88,17 @@ def test_numbers_that_may_be_misread_are_refused(api: httpx.Client, fields: dict
 def test_a_weight_of_zero_takes_one_group_out_of_a_preset(api: httpx.Client) -> None:
     weights = ask(api, industries="集成电路", preset="balanced", weights="policy:0")["request"]["weights"]
     assert weights["policy"] == 0
-    # Five groups are left: size needs an area.
-    assert weights["industry"] == pytest.approx(1 / 5)
+    # Three groups are left: size needs an area, and nobody asks for gateways, a place, a wish or to be alone.
+    assert {name for name, weight in weights.items() if weight} == {"industry", "level", "agglomeration"}
+    assert weights["industry"] == pytest.approx(1 / 3, abs=1e-6)
+    asked = ask(
+        api, industries="集成电路", preset="balanced", weights="policy:0", prefer_level="national", near="dongjiang",
+        emphasis="crowding", far_from="port",
+    )["request"]["weights"]  # fmt: skip
+    # Four more, of which crowding is emphasised.
+    assert asked["crowding"] == pytest.approx(3 / (7 + 2), abs=1e-6)
+    assert asked["industry"] == asked["preference"] == asked["near_place"] == pytest.approx(1 / 9, abs=1e-6)
+    assert (asked["port_away"], asked["port"], asked["policy"]) == (pytest.approx(1 / 9, abs=1e-6), 0, 0)
 
 
 def test_a_list_without_end_is_refused_at_once(api: httpx.Client) -> None:

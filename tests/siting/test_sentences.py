@@ -1,21 +1,22 @@
 """Sentences about sites, and the fields they are read into. Every expectation is written by hand."""
 
-from dataclasses import asdict
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.siting.reading import LONGEST, Dictionary, SitingFields, read_sentence
+from app.siting.reading import LONGEST, Dictionary, read_sentence
+from tests.siting.readings import filled
 
 READ: list[tuple[str, dict[str, Any]]] = [
     ("建一个细胞治疗中试基地，要50公顷，离机场30公里以内，国家级园区",
      {"industries": ["cell-therapy"], "area_ha": 50, "max_km": {"airport": 30}, "levels": ["national"]}),
     ("我们想在滨海新区找一块300亩的地建芯片厂，距港口不超过20公里",
      {"industries": ["integrated-circuits"], "area_ha": 20, "districts": ["binhai"], "max_km": {"port": 20}}),
+    # A gateway that is named raises itself alone, not the group of gateways.
     ("氢燃料电池和储能项目，两平方公里，靠近港口，给我三个",
-     {"industries": ["fuel-cells", "energy-storage"], "area_ha": 200, "emphasis": ["gateways"], "limit": 3}),
+     {"industries": ["fuel-cells", "energy-storage"], "area_ha": 200, "emphasis": ["port"], "limit": 3}),
     ("动力电池工厂，需要1.5平方公里左右，东丽区内，高铁站10公里之内",
      {"industries": ["power-batteries"], "area_ha": 150, "districts": ["dongli"], "max_km": {"rail": 10}}),
     ("信创企业，在中国信创谷，十公顷，地铁3公里内",
@@ -38,8 +39,8 @@ READ: list[tuple[str, dict[str, Any]]] = [
     ("飞机零部件，保税区，远离机场2公里",
      {"industries": ["aviation-supporting"], "districts": ["ftz"], "min_km": {"airport": 2}}),
     ("化工新材料，60到80公顷，不在东丽，均衡考虑",
-     {"industries": ["advanced-chemical-materials"], "area_ha": 80, "avoid_districts": ["dongli"],
-      "preset": "balanced"}),
+     {"industries": ["advanced-chemical-materials"], "area_ha": 80, "area_low_ha": 60,
+      "avoid_districts": ["dongli"], "preset": "balanced"}),
     ("我要建数据中心，离机场至少8千米，30公里内有港口",
      {"industries": ["smart-infrastructure"], "min_km": {"airport": 8}, "max_km": {"port": 30}}),
     ("在津南区、西青区或北辰区建机器人工厂，80亩，交通便利",
@@ -55,7 +56,7 @@ READ: list[tuple[str, dict[str, Any]]] = [
     ("市级以上园区，中药饮片，一百亩",
      {"industries": ["modern-tcm"], "levels": ["national", "municipal"], "area_ha": 6.6667}),
     ("不要国家级的，食品加工", {"industries": ["food-processing"], "levels": ["municipal", "district", "town"]}),
-    ("推荐2个园区，光伏组件，离地铁近", {"industries": ["pv-modules"], "limit": 2, "emphasis": ["gateways"]}),
+    ("推荐2个园区，光伏组件，离地铁近", {"industries": ["pv-modules"], "limit": 2, "emphasis": ["metro"]}),
     ("ＣＡＲ－Ｔ，５０公顷", {"industries": ["cell-therapy"], "area_ha": 50}),
     ("国产操作系统、数据库和中间件，华苑科技园",
      {"industries": ["operating-systems", "databases", "middleware"], "districts": ["thip-huayuan"]}),
@@ -74,7 +75,8 @@ READ: list[tuple[str, dict[str, Any]]] = [
     ("冷链物流，离机场和港口都在二十公里以内",
      {"industries": ["cold-chain-logistics"], "max_km": {"airport": 20, "port": 20}}),
     ("离机场近，30公里以内，卫星", {"industries": ["satellites"], "max_km": {"airport": 30}}),
-    ("优先国家级园区，盾构机", {"industries": ["heavy-equipment"], "emphasis": ["level"]}),
+    # A level that is preferred is a wish of its own, not a weight of all levels.
+    ("优先国家级园区，盾构机", {"industries": ["heavy-equipment"], "prefer_levels": ["national"]}),
     ("碳纤维，配套要好，不扎堆", {"industries": ["fibres-composites"], "emphasis": ["agglomeration", "crowding"]}),
     ("最看重政策，其次产业匹配度最重要，细胞", {"industries": ["cell-products"], "emphasis": ["policy", "industry"]}),
     ("离地铁800米以内，工业软件，1公顷",
@@ -89,7 +91,7 @@ READ: list[tuple[str, dict[str, Any]]] = [
      {"industries": ["integrated-circuits"], "districts": ["binhai"], "area_ha": 100, "min_km": {"port": 5}}),
     ("100 acres for wind turbines", {"industries": ["wind-turbine-manufacturing"], "area_ha": 40.4686}),
     ("三个园区，无人机，东疆", {"industries": ["drones"], "districts": ["dongjiang"], "limit": 3}),
-    ("做一个储能电站，别离地铁太远", {"industries": ["energy-storage"], "emphasis": ["gateways"]}),
+    ("做一个储能电站，别离地铁太远", {"industries": ["energy-storage"], "emphasis": ["metro"]}),
     ("南港化工新材料主题园里做聚乙烯，1000亩",
      {"industries": ["polyolefins"], "districts": ["teda-nangang"], "area_ha": 66.6667}),
     # Documents name 保税区 as its host and 临港 as its core: the narrower place is meant.
@@ -99,7 +101,7 @@ READ: list[tuple[str, dict[str, Any]]] = [
     ("建一个中试基地，20公顷", {"industries": ["pilot-testing"], "area_ha": 20}),
     ("小试中试，高新区", {"industries": ["pilot-testing"], "districts": ["thip"]}),
     ("疫苗和中试，10公顷", {"industries": ["vaccines", "pilot-testing"], "area_ha": 10}),
-    ("不要化工，建一个中试基地", {"industries": ["pilot-testing"]}),
+    ("不要化工，建一个中试基地", {"industries": ["pilot-testing"], "avoid_industries": ["petrochemicals"]}),
     ("聚烯烃中试平台，南港工业区", {"industries": ["polyolefins"], "districts": ["teda-nangang"]}),
     ("中试线，做疫苗，10公顷", {"industries": ["vaccines"], "area_ha": 10}),
     ("石墨烯的中试，10公顷", {"industries": ["graphene"], "area_ha": 10}),
@@ -126,7 +128,7 @@ READ: list[tuple[str, dict[str, Any]]] = [
     ("在东丽不行，集成电路", {"industries": ["integrated-circuits"], "avoid_districts": ["dongli"]}),
     ("国家级、市级都可以，集成电路", {"industries": ["integrated-circuits"], "levels": ["national", "municipal"]}),
     ("远离港口20公里以上、靠近机场，集成电路",
-     {"industries": ["integrated-circuits"], "min_km": {"port": 20}, "emphasis": ["gateways"]}),
+     {"industries": ["integrated-circuits"], "min_km": {"port": 20}, "emphasis": ["airport"]}),
     # At least and at most, denied.
     ("烃类，离港口不少于30公里", {"industries": ["hydrocarbons"], "min_km": {"port": 30}}),
     ("烃类，离港口不低于10公里，离机场不小于20公里",
@@ -159,13 +161,6 @@ UNREAD: list[tuple[str, list[str]]] = [
     ("聚烯烃中试平台，南港工业区", ["中试"]),
     ("中试线，做疫苗，10公顷", ["中试"]),
     ("石墨烯的中试，10公顷", ["中试"]),
-    ("不要化工，建一个中试基地", ["化工"]),
-    ("想做生物医药，不要化工", ["化工"]),
-    ("石墨烯，建筑面积5万平方米", ["建筑面积5万平方米"]),
-    ("离南港工业区5公里以内，涂料厂", ["南港工业区5公里"]),
-    ("靠近空港片区的芯片厂", ["空港片区"]),
-    ("远离机场，无人机", ["机场"]),
-    ("不要港口附近，石化", ["港口"]),
     ("离机场半小时，航空物流", ["半小时"]),
     ("5公里以内，机器人", ["5公里"]),
     ("几十公顷，疫苗", ["几十公顷"]),
@@ -177,20 +172,11 @@ UNREAD: list[tuple[str, list[str]]] = [
     ("疫苗，魑魅魍魉", ["魑魅魍魉"]),
     ("光伏玻璃，年产100万平方米", ["年产100万平方米"]),
     ("在八里台做集成电路", ["八里台"]),
-    ("不靠近港口，航空产业", ["港口"]),
     ("不需要靠近港口，航空产业", ["港口"]),
     ("不必在滨海新区，航空产业", ["滨海新区"]),
     ("不一定要国家级，航空产业", ["国家级"]),
     ("biologics north of Binhai New Area", ["north", "Binhai New Area"]),
 ]
-
-
-def said(fields: SitingFields) -> dict[str, Any]:
-    """Return the fields that a sentence filled, lists in place of tuples."""
-    filled = {
-        name: list(value) if isinstance(value, tuple) else value for name, value in asdict(fields).items() if value
-    }
-    return {name: pytest.approx(value, abs=1e-4) if name == "area_ha" else value for name, value in filled.items()}
 
 
 def test_there_are_enough_of_them() -> None:
@@ -199,27 +185,27 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.parametrize(("sentence", "fields"), READ, ids=[sentence for sentence, _ in READ])
 def test_a_sentence_is_read(dictionary: Dictionary, sentence: str, fields: dict[str, Any]) -> None:
-    assert said(read_sentence(sentence, dictionary).fields) == fields
+    assert filled(read_sentence(sentence, dictionary).fields) == fields
 
 
 @pytest.mark.parametrize(("sentence", "rest"), UNREAD, ids=[sentence for sentence, _ in UNREAD])
 def test_what_is_not_understood_is_said(dictionary: Dictionary, sentence: str, rest: list[str]) -> None:
     reading = read_sentence(sentence, dictionary)
-    assert [one.text for one in reading.not_understood] == rest
-    for one in reading.not_understood:
-        assert sentence[one.start : one.end] == one.text and one.zh and one.en
+    assert [part.text for part in reading.not_understood] == rest
+    for part in reading.not_understood:
+        assert sentence[part.start : part.end] == part.text and part.zh and part.en
 
 
 @pytest.mark.parametrize(
     "sentence", [s for s, _ in READ if s not in dict(UNREAD)], ids=[s for s, _ in READ if s not in dict(UNREAD)]
 )
 def test_nothing_else_is_called_not_understood(dictionary: Dictionary, sentence: str) -> None:
-    assert [one.text for one in read_sentence(sentence, dictionary).not_understood] == []
+    assert [part.text for part in read_sentence(sentence, dictionary).not_understood] == []
 
 
 def test_each_part_says_where_it_stands_and_what_it_became(dictionary: Dictionary) -> None:
     sentence = "建一个细胞治疗中试基地，要５０公顷，离机场30公里以内，不要在大港，国家级园区"
-    parts = [(one.text, one.field, one.value) for one in read_sentence(sentence, dictionary).spans]
+    parts = [(part.text, part.field, part.value) for part in read_sentence(sentence, dictionary).spans]
     assert parts == [
         ("细胞治疗", "industries", ("cell-therapy",)),
         ("５０公顷", "area_ha", 50.0),
@@ -227,14 +213,14 @@ def test_each_part_says_where_it_stands_and_what_it_became(dictionary: Dictionar
         ("大港", "avoid_elements", ("plan-binhai-dagang",)),
         ("国家级", "levels", ("national",)),
     ]
-    shown = [(one.zh, one.en) for one in read_sentence(sentence, dictionary).spans]
+    shown = [(part.zh, part.en) for part in read_sentence(sentence, dictionary).spans]
     assert shown[1] == ("需要用地 50 公顷", "needs 50 ha of land")
     assert shown[2] == ("距机场不超过 30 公里", "at most 30 km from an airport")
 
 
 def test_characters_outside_the_basic_plane_keep_the_places(dictionary: Dictionary) -> None:
     reading = read_sentence("🚀🚀火箭㎢㍿，50公顷", dictionary)
-    assert [(one.start, one.end, one.text) for one in reading.spans] == [(2, 4, "火箭"), (7, 11, "50公顷")]
+    assert [(part.start, part.end, part.text) for part in reading.spans] == [(2, 4, "火箭"), (7, 11, "50公顷")]
 
 
 def test_a_longer_sentence_is_refused(dictionary: Dictionary) -> None:
@@ -245,9 +231,25 @@ def test_a_longer_sentence_is_refused(dictionary: Dictionary) -> None:
 
 PIECES = st.sampled_from(
     [
-        *"的在离距不要万千百十半两三五.,，、。和至到-0123456789 \x00\u200b",
+        *"的在离距不要能吗哪万千百十半两三五.,，、。和至到-0123456789 \x00\u200b",
         *("机场", "公里", "公顷", "亩", "平方公里", "以内", "以外", "大港", "南港", "国家级", "芯片", "远离", "给我"),
-        *("个", "亿", "几", "㎢", "½", "建筑面积", "km", "²"),
+        *(
+            "个",
+            "亿",
+            "几",
+            "㎢",
+            "½",
+            "建筑面积",
+            "km",
+            "²",
+            "厂房",
+            "适合做什么",
+            "东疆",
+            "天津站",
+            "靠近",
+            "最好",
+            "石化",
+        ),
     ]
 )
 
@@ -257,9 +259,9 @@ PIECES = st.sampled_from(
 def test_no_text_breaks_the_reader(dictionary: Dictionary, sentence: str) -> None:
     reading = read_sentence(sentence, dictionary)
     assert reading == read_sentence(sentence, dictionary)
-    for one in (*reading.spans, *reading.not_understood):
-        assert 0 <= one.start < one.end <= len(sentence) and sentence[one.start : one.end] == one.text
+    for part in (*reading.spans, *reading.not_understood):
+        assert 0 <= part.start < part.end <= len(sentence) and sentence[part.start : part.end] == part.text
     fields = reading.fields
-    assert fields.area_ha is None or fields.area_ha >= 0
+    assert fields.area_ha is None or fields.area_ha > 0
     assert fields.limit is None or 1 <= fields.limit <= 100
     assert all(km >= 0 for km in (*fields.max_km.values(), *fields.min_km.values()))
