@@ -59,7 +59,7 @@ def _why(page: Page) -> None:
     first = page.locator(".siting-entry").first
     first.locator(".siting-details > summary").click()
     first.locator(".siting-sources > summary").first.click()
-    page.locator(".siting-list").evaluate("list => list.scrollIntoView()")
+    page.locator(".siting-list").first.evaluate("list => list.scrollIntoView()")
     x, y = page.evaluate(
         """([lng, lat]) => {
             const box = document.querySelector(".map").getBoundingClientRect();
