@@ -5,22 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from app.evidence.rule import Rule
+from app.evidence.rule import Rule
+from app.evidence.source import Source
 
 REACH_KM = 15.0
 """Parks are neighbours up to here, from edge to edge: our choice, about half an hour by road. No document says."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A place in a document, and its own short words there."""
-
-    document: str
-    locator: str
-    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +251,7 @@ class PlanningRecord:
     chains: Mapping[str, Mapping[str, Source]]
     neighbours: Mapping[str, tuple[tuple[str, float], ...]]
     unlisted: Mapping[str, tuple[str, ...]]
-    rules: tuple["Rule", ...]
+    rules: tuple[Rule, ...]
     documents: Mapping[str, Mapping[str, Any]]
     loaded_on: str
     memory: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)

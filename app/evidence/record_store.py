@@ -16,7 +16,6 @@ from app.evidence.record import (
     Named,
     PlanningRecord,
     Role,
-    Source,
     Statement,
     Theme,
     Thing,
@@ -25,6 +24,7 @@ from app.evidence.record import (
 )
 from app.evidence.rules_office import read_office_rules
 from app.evidence.rules_sql import rules_of
+from app.evidence.source import Source
 from app.facts.names import normalise
 from app.settings import Settings
 

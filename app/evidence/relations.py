@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from app.evidence.demand import Demand
-from app.evidence.record import PlanningRecord, Source, Statement
+from app.evidence.record import PlanningRecord, Statement
+from app.evidence.source import Source
 
 Relation = Literal["same", "part", "wider", "sector", "chain"]
 """The industry itself; one that it contains; one that contains it; only its sector; linked by a value chain."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from app.evidence.record import Source
+from app.evidence.source import Source
 
 Kind = Literal["rule", "thing", "office"]
 """``rule``: a row of the table of rules; ``thing``: what a document reports as done (钢铁围城), a named thing that sets

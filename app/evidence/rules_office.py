@@ -24,8 +24,9 @@ from pathlib import Path
 import yaml
 
 from app.db.vocabulary import RULE_STRENGTHS, RULE_THEMES
-from app.evidence.record import PlanningRecord, Source
+from app.evidence.record import PlanningRecord
 from app.evidence.rule import Rule
+from app.evidence.source import Source
 
 TEXTS = ("id", "verb", "clause_zh", "summary_en", "strength", "document_zh", "document_en", "locator")
 LISTS = ("scope", "industries")

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.evidence.record import Source
 from app.evidence.rule import Rule
+from app.evidence.source import Source
 
 
 def _list(select: str) -> str:

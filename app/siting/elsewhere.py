@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.evidence.demand import Demand
-from app.evidence.record import PlanningRecord, Source, Thing, Zone
+from app.evidence.record import PlanningRecord, Thing, Zone
 from app.evidence.relations import places
+from app.evidence.source import Source
 from app.evidence.tiers import Naming, located, subjects_that_place
 from app.siting.criteria.base import Evidence, texts_of
 from app.siting.criteria.industry import naming_evidence, stated

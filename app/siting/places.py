@@ -4,7 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from app.evidence.record import Source, Zone
+from app.evidence.record import Zone
+from app.evidence.source import Source
 from app.evidence.tiers import TIERS, placement
 from app.siting import scoring, sensitivity
 from app.siting.criteria import CRITERIA, Evidence

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.evidence.record import PlanningRecord, Source, Statement
+from app.evidence.record import PlanningRecord, Statement
 from app.evidence.relations import INSIDE, Standing, standings
+from app.evidence.source import Source
 from app.siting.criteria.base import texts_of
 from app.siting.criteria.industry import subject, term_of
 from app.siting.words import Words, fill, say

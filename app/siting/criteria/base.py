@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-from app.evidence.record import Source
+from app.evidence.source import Source
 from app.siting.curves import Curve, Floats
 from app.siting.question import Question
 from app.siting.survey import Survey

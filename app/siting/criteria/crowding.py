@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from app.evidence.record import REACH_KM, Source, Statement
+from app.evidence.record import REACH_KM, Statement
 from app.evidence.relations import named
+from app.evidence.source import Source
 from app.siting.criteria.agglomeration import unlisted
 from app.siting.criteria.base import Criterion, Evidence, Explained, register
 from app.siting.curves import Curve, Floats, Piecewise

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.evidence.demand import Demand
-from app.evidence.record import PlanningRecord, Source, Theme
+from app.evidence.record import PlanningRecord, Theme
+from app.evidence.source import Source
 from app.siting.criteria.base import Criterion, Evidence, Explained, register
 from app.siting.curves import Curve, Floats, Piecewise
 from app.siting.fit import demand_factor
