@@ -57,44 +57,52 @@ async def resolve(
         errors.append(_no_industry(asked, reading))
     if errors:
         raise BadRequest(titled(errors))
-    area, floor = values.get("area") or {}, values.get("floor") or {}
-    functional = place is not None and place in record.zones and record.zones[place].kind == "functional_area"
-    named = [record.zones[one].kind for one in zones["districts"]]
+    spoken_of = [
+        record.zones[one].kind for one in (place, *zones["districts"]) if one is not None and one in record.zones
+    ]
     question = Question(
+        **_plain(values),
         demands=demands,
         ask=ask,
         place=place,
         avoid_industries=avoided,
-        area_ha=area.get("ha"),
-        area_low_ha=area.get("low_ha"),
-        area_text=area.get("text"),
-        floor_m2=floor.get("m2"),
-        floor_text=floor.get("text"),
-        premises=values.get("premises"),
-        levels=tuple(values.get("level", ())),
         districts=zones["districts"],
         avoid_districts=zones["avoid_districts"],
         prefer_districts=zones["prefer_districts"],
-        prefer_levels=tuple(values.get("prefer_level", ())),
         in_elements=elements["in_elements"],
         avoid_elements=elements["avoid_elements"],
-        within=values.get("within"),
-        max_km=values.get("max_km", {}),
-        min_km=values.get("min_km", {}),
         near=near,
         apart=apart,
-        far_from=tuple(values.get("far_from", ())),
         exclude_layers=excluded,
         layer=layer,
-        separate=values.get("areas") == "separate" or functional or "functional_area" in named,
-        everything=values.get("tiers") == "all",
+        separate=values.get("areas") == "separate" or "functional_area" in spoken_of,
         needs=_needs(record, demands, values),
-        asked_weights={name: values[name] for name in ("preset", "emphasis", "weights") if values.get(name)},
-        limit=min(values.get("limit", 10), MOST_LIMIT),
         reading=reading,
         undecided=() if "industries" in asked.values or reading is None else reading.fields.undecided,
     )
     return weighed(question) if demands else question
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a question that hold no name."""
+    area, floor = values.get("area") or {}, values.get("floor") or {}
+    return {
+        "area_ha": area.get("ha"),
+        "area_low_ha": area.get("low_ha"),
+        "area_text": area.get("text"),
+        "floor_m2": floor.get("m2"),
+        "floor_text": floor.get("text"),
+        "premises": values.get("premises"),
+        "levels": tuple(values.get("level", ())),
+        "prefer_levels": tuple(values.get("prefer_level", ())),
+        "within": values.get("within"),
+        "max_km": values.get("max_km", {}),
+        "min_km": values.get("min_km", {}),
+        "far_from": tuple(values.get("far_from", ())),
+        "everything": values.get("tiers") == "all",
+        "asked_weights": {name: values[name] for name in ("preset", "emphasis", "weights") if values.get(name)},
+        "limit": min(values.get("limit", 10), MOST_LIMIT),
+    }
 
 
 def _needs(record: PlanningRecord, demands: Sequence[Demand], values: Mapping[str, Any]) -> tuple[Need, ...]:
